@@ -1,0 +1,1 @@
+"""What every solution writes down: people, projects, items, suggestions, decisions, models, audit."""

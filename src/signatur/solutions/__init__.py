@@ -1,0 +1,1 @@
+"""Ready-made decision support: one folder, one job, the same skeleton everywhere."""

@@ -1,0 +1,1 @@
+"""The way from idea to operation that every solution walks."""
