@@ -14,6 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,9 +86,6 @@ def copy(source: Path, target: Path) -> None:
 
 def compile_catalogues() -> None:
     """Compile each `messages.po` to the `messages.mo` that is read at run time."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
     for source in PACKAGE.glob("locale/*/LC_MESSAGES/messages.po"):
         with source.open("rb") as text:
             catalogue = read_po(text)
