@@ -1,0 +1,5 @@
+"""Lets `python -m signatur` do what `signatur` does."""
+
+from signatur.cli import main
+
+main()

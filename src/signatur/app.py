@@ -1,0 +1,53 @@
+"""Puts the web application together: the only place that wires its parts."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from signatur import __version__
+from signatur.installed import all_parts
+from signatur.kernel.runtime import build_runtime
+from signatur.kernel.settings import load_settings
+from signatur.kernel.web import problems
+from signatur.kernel.web.shell import Shell
+from signatur.kernel.web.templates import UI_FOLDER
+from signatur.records.people import service as people
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from signatur.kernel.runtime import Runtime
+
+
+def make_runtime(environment: Mapping[str, str] | None = None) -> Runtime:
+    """Build the installation that the environment's settings describe. Raises WrongSetting."""
+    if environment is None:
+        environment = os.environ  # noqa: TID251 (this is where settings come in)
+    parts = all_parts()
+    settings = load_settings(environment, [group for part in parts for group in part.settings])
+    return build_runtime(settings, all_parts(settings.kernel.outside_solutions), people)
+
+
+def create_app(runtime: Runtime | None = None) -> FastAPI:
+    """Return the web application of an installation (by default, that of the environment)."""
+    runtime = runtime or make_runtime()
+    app = FastAPI(
+        title="Signatur",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.add_middleware(Shell, runtime=runtime)
+    app.mount("/static", StaticFiles(directory=UI_FOLDER / "static"), name="static")
+    for part in runtime.parts:
+        if part.api is not None:
+            app.include_router(part.api, prefix=f"/api/{part.path}", tags=[part.name])
+        if part.pages is not None:
+            app.include_router(part.pages, include_in_schema=False)
+    problems.install(app)
+    return app

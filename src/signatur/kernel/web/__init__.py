@@ -1,0 +1,1 @@
+"""The web shell: who visits, what each route asks for, how pages and errors look."""

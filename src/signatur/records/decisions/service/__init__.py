@@ -1,0 +1,51 @@
+"""Suggestions, decisions by people, and decisions under standing authorisations."""
+
+from signatur.records.decisions.service.authorisations import (
+    AUTHORISE,
+    NotCovered,
+    authorisations,
+    authorise,
+    decide_under,
+    suspend,
+)
+from signatur.records.decisions.service.deciding import (
+    AUDIT_PHRASES,
+    current,
+    decide,
+    decisions,
+    erase_content,
+    get,
+    labels,
+    latest_suggestion,
+    note_shown,
+    offer,
+    read_input,
+    replay,
+    suggestion,
+    suggestions,
+    undo,
+)
+
+__all__ = [
+    "AUDIT_PHRASES",
+    "AUTHORISE",
+    "NotCovered",
+    "authorisations",
+    "authorise",
+    "current",
+    "decide",
+    "decide_under",
+    "decisions",
+    "erase_content",
+    "get",
+    "labels",
+    "latest_suggestion",
+    "note_shown",
+    "offer",
+    "read_input",
+    "replay",
+    "suggestion",
+    "suggestions",
+    "suspend",
+    "undo",
+]

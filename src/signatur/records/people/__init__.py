@@ -1,0 +1,1 @@
+"""Authorities and the people who work in them: accounts, roles, sign-in."""

@@ -1,0 +1,28 @@
+"""What the records of people offer to the whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from signatur.kernel.i18n import text as _
+from signatur.kernel.part import MenuEntry, MenuSection, Part
+from signatur.records.people import pages, service
+from signatur.records.people.tables import AuthorityRow, GrantRow, KeyRow, PersonRow
+
+PART = Part(
+    name="people",
+    title=_("Users"),
+    pages=pages.router,
+    templates=Path(__file__).parent / "templates",
+    tables=(AuthorityRow, PersonRow, GrantRow, KeyRow),
+    permissions=(service.MANAGE, pages.OWN_ACCOUNT),
+    menu=(
+        MenuEntry(
+            section=MenuSection.OPERATIONS,
+            title=_("Users"),
+            path="/brugere",
+            permission=service.MANAGE,
+        ),
+    ),
+    audit_phrases=service.AUDIT_PHRASES,
+)

@@ -1,0 +1,180 @@
+"""Stages, gates and evidence, and the pure rule that says what a project may do right now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from signatur.kernel.i18n import Text
+from signatur.kernel.i18n import text as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+
+class Stage(StrEnum):
+    """How far a project has come, in order."""
+
+    IDEA = "idea"
+    SCOPING = "scoping"
+    DEVELOPMENT = "development"
+    TRIAL = "trial"
+    OPERATION = "operation"
+    RETIRED = "retired"
+
+
+STAGE_TITLES: Mapping[Stage, Text] = {
+    Stage.IDEA: _("Idea"),
+    Stage.SCOPING: _("Scoping"),
+    Stage.DEVELOPMENT: _("Development"),
+    Stage.TRIAL: _("Trial"),
+    Stage.OPERATION: _("Operation"),
+    Stage.RETIRED: _("Retired"),
+}
+
+
+class EvidenceKind(StrEnum):
+    """What must be shown before a gate opens."""
+
+    USE_CASE = "use_case"
+    LEGAL_BASIS_DEVELOPMENT = "legal_basis_development"
+    DATA_EXAMINED = "data_examined"
+    PERFORMANCE_FLOOR = "performance_floor"
+    LEGAL_BASIS_OPERATION = "legal_basis_operation"
+    IMPACT_ASSESSMENT = "impact_assessment"
+    TRIAL_EVALUATED = "trial_evaluated"
+
+
+EVIDENCE_TITLES: Mapping[EvidenceKind, Text] = {
+    EvidenceKind.USE_CASE: _("The use case is described and approved"),
+    EvidenceKind.LEGAL_BASIS_DEVELOPMENT: _("Legal basis for development"),
+    EvidenceKind.DATA_EXAMINED: _("The data has been examined"),
+    EvidenceKind.PERFORMANCE_FLOOR: _("The performance floor is set"),
+    EvidenceKind.LEGAL_BASIS_OPERATION: _("Legal basis for operation"),
+    EvidenceKind.IMPACT_ASSESSMENT: _("Impact assessment (GDPR article 35)"),
+    EvidenceKind.TRIAL_EVALUATED: _("The trial has been evaluated"),
+}
+
+# What opens the gate into each stage, beside all that opened the earlier ones.
+GATES: Mapping[Stage, tuple[EvidenceKind, ...]] = {
+    Stage.IDEA: (),
+    Stage.SCOPING: (),
+    Stage.DEVELOPMENT: (EvidenceKind.USE_CASE, EvidenceKind.LEGAL_BASIS_DEVELOPMENT),
+    Stage.TRIAL: (EvidenceKind.DATA_EXAMINED, EvidenceKind.PERFORMANCE_FLOOR),
+    Stage.OPERATION: (
+        EvidenceKind.LEGAL_BASIS_OPERATION,
+        EvidenceKind.IMPACT_ASSESSMENT,
+        EvidenceKind.TRIAL_EVALUATED,
+    ),
+}
+
+
+class Act(StrEnum):
+    """What a project may or may not do at its stage."""
+
+    SUGGEST = "suggest"
+    DECIDE = "decide"
+    AFFECT = "affect"
+    AUTOMATE = "automate"
+
+
+ACT_TITLES: Mapping[Act, Text] = {
+    Act.SUGGEST: _("make suggestions"),
+    Act.DECIDE: _("record decisions"),
+    Act.AFFECT: _("send anything out of the house"),
+    Act.AUTOMATE: _("decide under a standing authorisation"),
+}
+
+# The first stage at which an act is allowed. Suggestions and decisions fall back to the evidence
+# of the stage that they need; so a project in operation whose basis for operation has lapsed may
+# go on as a trial, but nothing leaves the house.
+NEEDS_STAGE: Mapping[Act, Stage] = {
+    Act.SUGGEST: Stage.DEVELOPMENT,
+    Act.DECIDE: Stage.TRIAL,
+    Act.AFFECT: Stage.OPERATION,
+    Act.AUTOMATE: Stage.OPERATION,
+}
+
+_ORDER = list(Stage)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something shown for a gate, signed by a named person, valid for a time."""
+
+    id: UUID
+    kind: EvidenceKind
+    statement: str
+    reference: str
+    valid_from: date
+    valid_to: date | None
+    signed_by: UUID
+    signed_at: datetime
+    withdrawn_at: datetime | None
+    withdrawn_because: str
+
+    def is_valid(self, today: date) -> bool:
+        return (
+            self.withdrawn_at is None
+            and self.valid_from <= today
+            and (self.valid_to is None or today <= self.valid_to)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One authority's use of one solution."""
+
+    id: UUID
+    authority_id: UUID
+    solution: str
+    name: str
+    owner_id: UUID
+    stage: Stage
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an act is allowed now, and if not, what is in the way."""
+
+    act: Act
+    is_allowed: bool
+    stage_needed: Stage
+    missing: tuple[EvidenceKind, ...]
+
+
+def required_for(stage: Stage) -> tuple[EvidenceKind, ...]:
+    """Return all evidence that must be valid at a stage: its own gate's and every earlier one's."""
+    if stage is Stage.RETIRED:
+        return ()
+    return tuple(
+        kind for passed in _ORDER[: _ORDER.index(stage) + 1] for kind in GATES.get(passed, ())
+    )
+
+
+def missing_for(
+    stage: Stage, evidence: Iterable[Evidence], today: date
+) -> tuple[EvidenceKind, ...]:
+    """Return the evidence that is lacking, has lapsed or was withdrawn."""
+    valid = {one.kind for one in evidence if one.is_valid(today)}
+    return tuple(kind for kind in required_for(stage) if kind not in valid)
+
+
+def judge(project: Project, act: Act, today: date) -> Verdict:
+    """Say whether a project may do something today."""
+    needed = NEEDS_STAGE[act]
+    missing = missing_for(needed, project.evidence, today)
+    has_reached = project.stage is not Stage.RETIRED and _ORDER.index(
+        project.stage
+    ) >= _ORDER.index(needed)
+    return Verdict(act, has_reached and not missing, needed, missing)
+
+
+def next_stage(stage: Stage) -> Stage | None:
+    """Return the stage that a project may advance to."""
+    following = _ORDER.index(stage) + 1
+    return _ORDER[following] if following < len(_ORDER) else None

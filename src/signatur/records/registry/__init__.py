@@ -1,0 +1,1 @@
+"""The model registry: every model version that ever suggested anything, unchangeable and rebuildable."""

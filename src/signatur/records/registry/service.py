@@ -1,0 +1,201 @@
+"""Registering models, reading their bytes back unchanged, and choosing which one is used."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from signatur.kernel import blob_uses
+from signatur.kernel.errors import Conflict, NotFound, SignaturError
+from signatur.kernel.i18n import text as _
+from signatur.kernel.permissions import Permission, Role
+from signatur.records.audit import service as audit
+from signatur.records.audit.schema import ObjectRef
+from signatur.records.registry.schema import ModelState, ModelVersion, NewModel
+from signatur.records.registry.tables import ModelVersionRow
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from signatur.kernel.work import Work
+
+READ = Permission(
+    "registry.read",
+    _("see models"),
+    frozenset(
+        {
+            Role.SUPER_USER,
+            Role.DATA_SCIENTIST,
+            Role.PROJECT_OWNER,
+            Role.LEGAL,
+            Role.AUDITOR,
+            Role.OPERATIONS,
+        }
+    ),
+)
+TRAIN = Permission(
+    "registry.train", _("train a model"), frozenset({Role.DATA_SCIENTIST, Role.SUPER_USER})
+)
+PROMOTE = Permission(
+    "registry.promote",
+    _("put a model into use"),
+    frozenset({Role.SUPER_USER, Role.PROJECT_OWNER, Role.DATA_SCIENTIST}),
+)
+
+AUDIT_PHRASES = {
+    "registry.registered": _("Model version %(number)d registered"),
+    "registry.promoted": _("Model version %(number)d put into use"),
+    "registry.retired": _("Model version %(number)d taken out of use"),
+}
+
+
+class ModelChanged(SignaturError):
+    """Stored model bytes no longer have the hash that they were registered with."""
+
+    def __init__(self, version_id: UUID) -> None:
+        super().__init__(
+            log=f"bytes of model version {version_id} do not fit their hash",
+            shown=_("The stored model was changed after it was registered. It is not used."),
+        )
+
+
+def register(work: Work, project_id: UUID, new: NewModel) -> ModelVersion:
+    """Store a model version as a candidate."""
+    blobs = [
+        work.runtime.blobs.put(work.authority_id, io.BytesIO(content))
+        for content in (new.model, new.snapshot, new.probe)
+    ]
+    model, snapshot, probe = blobs
+    highest = work.session.scalar(
+        select(func.max(ModelVersionRow.number)).filter_by(project_id=project_id)
+    )
+    row = ModelVersionRow(
+        id=work.new_id(),
+        authority_id=work.authority_id,
+        project_id=project_id,
+        number=(highest or 0) + 1,
+        method=new.method,
+        sha256=model.sha256,
+        size=model.size,
+        snapshot_sha256=snapshot.sha256,
+        snapshot_rows=new.snapshot_rows,
+        probe_sha256=probe.sha256,
+        code_version=new.code_version,
+        seed=new.seed,
+        metrics=dict(new.metrics),
+        card=dict(new.card),
+        state=ModelState.CANDIDATE,
+        created_by=work.actor.id,
+        created_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    for blob in blobs:
+        blob_uses.use(work, row.id, blob)
+    _tell(work, row, "registry.registered", sha256=row.sha256, rows=row.snapshot_rows)
+    return _version(row)
+
+
+def promote(work: Work, version_id: UUID) -> ModelVersion:
+    """Put a model version into use in place of the one before.
+
+    Raises NotFound, NotAllowed, and Conflict when the same person trained it (four eyes).
+    """
+    row = _row(work, version_id)
+    work.require(PROMOTE, row.project_id)
+    if row.created_by is not None and row.created_by == work.actor.id:
+        raise Conflict(
+            log=f"{work.actor.id} trained model version {version_id}",
+            shown=_("A colleague must put the model into use: you trained it yourself."),
+        )
+    former = _champion_row(work, row.project_id)
+    if former is not None and former.id != row.id:
+        former.state = ModelState.RETIRED
+        _tell(work, former, "registry.retired")
+    row.state = ModelState.CHAMPION
+    row.promoted_by = work.actor.id
+    row.promoted_at = work.now
+    work.session.flush()
+    _tell(work, row, "registry.promoted")
+    return _version(row)
+
+
+def champion(work: Work, project_id: UUID) -> ModelVersion | None:
+    """Return the model version in use, if there is one."""
+    row = _champion_row(work, project_id)
+    return _version(row) if row is not None else None
+
+
+def versions(work: Work, project_id: UUID) -> list[ModelVersion]:
+    """Return all model versions of a project, newest first."""
+    query = select(ModelVersionRow).filter_by(authority_id=work.authority_id, project_id=project_id)
+    rows = work.session.scalars(query.order_by(ModelVersionRow.number.desc()))
+    return [_version(row) for row in rows]
+
+
+def get(work: Work, version_id: UUID) -> ModelVersion:
+    """Return a model version of the authority. Raises NotFound."""
+    return _version(_row(work, version_id))
+
+
+def read_model(work: Work, version: ModelVersion) -> bytes:
+    """Return the bytes of a model. Raises ModelChanged, BlobMissing."""
+    return _read(work, version, version.sha256)
+
+
+def read_probe(work: Work, version: ModelVersion) -> bytes:
+    """Return the probe set of a model. Raises ModelChanged, BlobMissing."""
+    return _read(work, version, version.probe_sha256)
+
+
+def _read(work: Work, version: ModelVersion, sha256: str) -> bytes:
+    with work.runtime.blobs.open(work.authority_id, sha256) as file:
+        content = file.read()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ModelChanged(version.id)
+    return content
+
+
+def _champion_row(work: Work, project_id: UUID) -> ModelVersionRow | None:
+    return work.session.scalar(
+        select(ModelVersionRow).filter_by(
+            authority_id=work.authority_id, project_id=project_id, state=ModelState.CHAMPION
+        )
+    )
+
+
+def _tell(work: Work, row: ModelVersionRow, action: str, **details: object) -> None:
+    audit.write(work, action, ObjectRef("model_version", row.id), number=row.number, **details)
+
+
+def _row(work: Work, version_id: UUID) -> ModelVersionRow:
+    row = work.session.get(ModelVersionRow, version_id)
+    if row is None or row.authority_id != work.authority_id:
+        raise NotFound(log=f"no model version {version_id}", shown=_("This model does not exist."))
+    return row
+
+
+def _version(row: ModelVersionRow) -> ModelVersion:
+    return ModelVersion(
+        id=row.id,
+        project_id=row.project_id,
+        number=row.number,
+        method=row.method,
+        sha256=row.sha256,
+        size=row.size,
+        snapshot_sha256=row.snapshot_sha256,
+        snapshot_rows=row.snapshot_rows,
+        probe_sha256=row.probe_sha256,
+        code_version=row.code_version,
+        seed=row.seed,
+        metrics=row.metrics,
+        card=row.card,
+        state=ModelState(row.state),
+        created_by=row.created_by,
+        created_at=row.created_at,
+        promoted_by=row.promoted_by,
+        promoted_at=row.promoted_at,
+    )

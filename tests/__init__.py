@@ -1,0 +1,1 @@
+"""Tests mirror `src/signatur`; what must hold for every solution stands in `contract`."""
