@@ -101,7 +101,9 @@ def a_world(folder: Path, url: str, clock: FixedClock, *more: Part, **settings: 
     return World(runtime, clock, authority.id, person_ids)
 
 
-def a_project(world: World, solution: str = "mail_routing", stage: Stage = Stage.OPERATION) -> Project:
+def a_project(
+    world: World, solution: str = "mail_routing", stage: Stage = Stage.OPERATION
+) -> Project:
     """Open a project and take it to a stage, with all evidence that it needs."""
     with world.runtime.work(world.actor("Erik")) as work:
         project = projects.open_project(work, solution, "Postfordeling", world.person_ids["Erik"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,9 @@ from sqlalchemy.exc import DatabaseError
 from signatur.records.audit import service as audit
 from signatur.records.audit.schema import ObjectRef
 from signatur.records.audit.tables import AuditDetailRow, AuditHeadRow
-from tests.builders import World
+
+if TYPE_CHECKING:
+    from tests.builders import World
 
 ABOUT = ObjectRef("thing", uuid4())
 

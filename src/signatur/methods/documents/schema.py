@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from signatur.methods.documents.content import Content
 
 
 class ProblemCode(StrEnum):
@@ -63,11 +67,24 @@ class Document:
     page_count: int | None = None
     """Pages in the original, also those that were not read; None where the format has none."""
     problems: tuple[Problem, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """What lies inside: entries of an archive, files attached to a PDF, pictures pasted in."""
 
     @property
     def text(self) -> str:
-        """The whole text, pages parted by an empty line."""
+        """The text of the document itself, pages parted by an empty line; without its parts."""
         return "\n\n".join(page.text for page in self.pages if page.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that lies inside a document and is a document itself."""
+
+    name: str
+    """As the outer document calls it, made harmless to show; folders parted by `/`."""
+    document: Document
+    content: Content | None = None
+    """The bytes, for whom they were kept (see `read_document`, argument `scratch`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

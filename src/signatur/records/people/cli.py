@@ -15,7 +15,7 @@ commands = typer.Typer(no_args_is_help=True, help="Create accounts and keys.")
 
 
 @commands.command()
-def add(  # noqa: PLR0913 (one option for each thing to state)
+def add(
     ctx: typer.Context,
     login: Annotated[str, typer.Argument(help="What the person signs in with.")],
     name: Annotated[str, typer.Option(help="The person's name.")],
