@@ -1,0 +1,1 @@
+"""Odd and bad input made in code, one folder for each kind."""
