@@ -1,0 +1,1 @@
+"""Digital Post: MeMo messages, NemSMS, and the containers in which they come."""

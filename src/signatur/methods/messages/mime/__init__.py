@@ -1,0 +1,1 @@
+"""Mail in the Internet format: RFC 5322 and the MIME family."""

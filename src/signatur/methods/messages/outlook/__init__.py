@@ -1,0 +1,1 @@
+"""Mail as Microsoft programs keep it: .msg files and winmail.dat, both made of MAPI properties."""
