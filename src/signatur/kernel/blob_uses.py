@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Index, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from signatur.kernel.db import Base
+from signatur.kernel.db import Base, insert_unless_there
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from signatur.kernel.blobs import BlobRef
     from signatur.kernel.work import Work
 
 # Bytes are durable before the row that names them, so fresh bytes without a use may be about to
 # get one in a transaction that is still open.
 _GRACE = timedelta(hours=1)
+# Hashes that one query asks for.
+_BATCH = 500
 
 
 class BlobUseRow(Base):
@@ -33,10 +38,13 @@ class BlobUseRow(Base):
 
 def use(work: Work, user_id: UUID, blob: BlobRef) -> None:
     """Write down that a thing uses stored bytes; twice is once."""
-    if work.session.get(BlobUseRow, (user_id, blob.sha256)) is None:
-        row = BlobUseRow(user_id=user_id, sha256=blob.sha256, authority_id=work.authority_id)
-        work.session.add(row)
-        work.session.flush()
+    insert_unless_there(
+        work.session,
+        BlobUseRow,
+        user_id=user_id,
+        sha256=blob.sha256,
+        authority_id=work.authority_id,
+    )
 
 
 def release_all(work: Work, user_id: UUID) -> None:
@@ -49,14 +57,26 @@ def release_all(work: Work, user_id: UUID) -> None:
 
 
 def remove_unused(work: Work) -> int:
-    """Remove stored bytes of the authority that nothing uses; return how many were looked at."""
-    used = set(
-        work.session.scalars(select(BlobUseRow.sha256).filter_by(authority_id=work.authority_id))
-    )
-    unused = [sha for sha in work.runtime.blobs.all_of(work.authority_id) if sha not in used]
-    for sha256 in unused:
-        _delete_after_commit(work, sha256)
-    return len(unused)
+    """Remove stored bytes of the authority that nothing uses; return how many those are.
+
+    Bytes that are younger than an hour are left for the next time.
+    """
+    count = 0
+    for batch in _batches(work.runtime.blobs.all_of(work.authority_id)):
+        query = select(BlobUseRow.sha256).where(
+            BlobUseRow.authority_id == work.authority_id, BlobUseRow.sha256.in_(batch)
+        )
+        for sha256 in batch - set(work.session.scalars(query)):
+            _delete_after_commit(work, sha256)
+            count += 1
+    work.runtime.blobs.remove_unfinished(work.authority_id, begun_before=work.now - _GRACE)
+    return count
+
+
+def _batches(hashes: Iterable[str]) -> Iterator[set[str]]:
+    rest = iter(hashes)
+    while batch := set(islice(rest, _BATCH)):
+        yield batch
 
 
 def _is_used(work: Work, sha256: str) -> bool:

@@ -7,9 +7,11 @@ for an S3-compatible store behind it.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from signatur.kernel.clock import Clock
 
 _BLOCK = 1 << 20
+_UNFINISHED = ".unfinished-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,11 @@ class BlobStore(Protocol):
         ...
 
     def all_of(self, authority_id: UUID) -> Iterator[str]:
-        """Yield the hashes of all bytes of an authority."""
+        """Yield the hashes of all bytes of an authority, in order."""
+        ...
+
+    def remove_unfinished(self, authority_id: UUID, *, begun_before: datetime) -> None:
+        """Remove what a process left behind that died while it stored."""
         ...
 
 
@@ -74,9 +81,8 @@ class FileBlobs:
         self._clock = clock
 
     def put(self, authority_id: UUID, source: BinaryIO) -> BlobRef:
-        space = self._folder / str(authority_id)
-        space.mkdir(parents=True, exist_ok=True)
-        unfinished = space / f".unfinished-{secrets.token_hex(8)}"
+        space = self._space(authority_id)
+        unfinished = space / f"{_UNFINISHED}{secrets.token_hex(8)}"
         digest = hashlib.sha256()
         size = 0
         try:
@@ -88,10 +94,11 @@ class FileBlobs:
                 file.flush()
                 os.fsync(file.fileno())
             target = self._path(authority_id, digest.hexdigest())
-            target.parent.mkdir(exist_ok=True)
+            _make_folder(target.parent)
             stored_at = self._clock.now().timestamp()
             os.utime(unfinished, (stored_at, stored_at))
-            unfinished.replace(target)
+            with self._locked(authority_id):
+                unfinished.replace(target)
             _sync_folder(target.parent)
         finally:
             unfinished.unlink(missing_ok=True)
@@ -105,15 +112,44 @@ class FileBlobs:
 
     def delete(self, authority_id: UUID, sha256: str, *, stored_before: datetime) -> None:
         path = self._path(authority_id, sha256)
-        if path.exists() and path.stat().st_mtime < stored_before.timestamp():
-            path.unlink(missing_ok=True)
+        with self._locked(authority_id):
+            if _is_older(path, stored_before):
+                path.unlink()
 
     def all_of(self, authority_id: UUID) -> Iterator[str]:
+        for folder in sorted(self._space(authority_id).glob("??")):
+            yield from sorted(path.name for path in folder.iterdir())
+
+    def remove_unfinished(self, authority_id: UUID, *, begun_before: datetime) -> None:
+        for path in self._space(authority_id).glob(f"{_UNFINISHED}*"):
+            if _is_older(path, begun_before):
+                path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _locked(self, authority_id: UUID) -> Iterator[None]:
+        """Let no other process put bytes in their place between a look at their age and a removal."""
+        with (self._space(authority_id) / ".lock").open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _space(self, authority_id: UUID) -> Path:
         space = self._folder / str(authority_id)
-        return (path.name for path in sorted(space.glob("??/*")))
+        _make_folder(space)
+        return space
 
     def _path(self, authority_id: UUID, sha256: str) -> Path:
         return self._folder / str(authority_id) / sha256[:2] / sha256
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    return path.exists() and path.stat().st_mtime < moment.timestamp()
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder durably; its name stands in the folder above."""
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:

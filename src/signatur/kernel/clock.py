@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -17,3 +18,13 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)  # noqa: TID251 (this is where the time comes in)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingClock:
+    """A clock that stands at one moment, for what is told as of then."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment

@@ -10,12 +10,12 @@ import gettext
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,7 +76,7 @@ def verbatim(words: str) -> Text:
 
 
 def add_catalogues(folder: Path) -> None:
-    """Add the catalogues of a solution from another package."""
+    """Add the catalogues of a solution from another package; ours come first."""
     if folder not in _folders:
         _folders.append(folder)
         _catalogue.cache_clear()
@@ -87,7 +87,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     merged = gettext.NullTranslations()
     if language == "en":
         return merged
-    for folder in _folders:
+    for folder in reversed(_folders):
         found = gettext.translation(_DOMAIN, folder, [language], fallback=True)
         found.add_fallback(merged)
         merged = found
@@ -107,6 +107,7 @@ def reading_in(language: str, zone: str = "") -> Iterator[None]:
 
 
 def current_language() -> str:
+    """Return the language that texts are shown in now."""
     return _language.get()
 
 
@@ -116,6 +117,7 @@ def gettext_now(message: str) -> str:
 
 
 def ngettext_now(singular: str, plural: str, num: int) -> str:
+    """Translate at once what depends on a number; for templates."""
     return _catalogue(_language.get()).ngettext(singular, plural, num)
 
 
@@ -126,26 +128,55 @@ def _locale() -> str:
 def show_number(value: float, decimals: int | None = None) -> str:
     """Return 1.234,5 in Danish; with `decimals`, exactly that many."""
     if decimals is None:
-        return numbers.format_decimal(value, locale=_locale())
+        return _decimal(value, None, _locale())
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return numbers.format_decimal(value, pattern, locale=_locale())
+    return _decimal(value, pattern, _locale())
 
 
 def show_percent(share: float, decimals: int = 0) -> str:
-    """Return 87 % for 0.87."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "\u00a0%"
-    return numbers.format_percent(share, pattern, locale=_locale())
+    """Return 87 % for 0.87, in English 87%."""
+    sign = "\u00a0%" if _language.get() == "da" else "%"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + sign
+    return _percent(share, pattern, _locale())
 
 
 def show_date(day: date) -> str:
-    return dates.format_date(day, "d. MMMM y", locale=_locale())
+    """Return a date in words, such as `4. marts 2025`."""
+    pattern = "d. MMMM y" if _language.get() == "da" else "d MMMM y"
+    return dates.format_date(day, pattern, locale=_locale())
+
+
+def show_month(day: date) -> str:
+    """Return the month of a date, such as `marts 2025`."""
+    return dates.format_date(day, "MMMM y", locale=_locale())
+
+
+def show_day(moment: datetime) -> str:
+    """Return the date of a moment in the reader's time zone, such as `4. marts 2025`."""
+    return show_date(moment.astimezone(ZoneInfo(_zone.get())).date())
 
 
 def show_moment(moment: datetime) -> str:
     """Return date and time in the reader's time zone, such as `4. mar. 2025 kl. 10.31`."""
     zone = ZoneInfo(_zone.get())
     pattern = "d. MMM y 'kl.' HH.mm" if _language.get() == "da" else "d MMM y HH:mm"
-    return dates.format_datetime(moment, pattern, tzinfo=zone, locale=_locale())
+    return _moment(moment, pattern, zone, _locale())
+
+
+# A list shows the same moments and numbers again and again, and writing one takes its time.
+@lru_cache(maxsize=4096)
+def _moment(moment: datetime, pattern: str, zone: ZoneInfo, locale: str) -> str:
+    return dates.format_datetime(moment, pattern, tzinfo=zone, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, pattern: str | None, locale: str) -> str:
+    return numbers.format_decimal(value, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _percent(share: float, pattern: str, locale: str) -> str:
+    return numbers.format_percent(share, pattern, locale=locale)
 
 
 def show_age(age: timedelta) -> str:
@@ -158,6 +189,11 @@ def show_size(size_bytes: int) -> str:
     if size_bytes < 1_000_000:
         return f"{show_number(max(1, round(size_bytes / 1000)))} kB"
     return f"{show_number(size_bytes / 1_000_000, 1)} MB"
+
+
+def show_language(code: str) -> str:
+    """Return what a language is called, such as `polsk` for `pl`."""
+    return str(Locale.parse(_locale()).languages.get(code, code))
 
 
 # Danish order: æ, ø, å last; aa counts as å in names (Retskrivningsordbogen § 3); é as e.

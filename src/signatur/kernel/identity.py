@@ -32,3 +32,7 @@ class Identity(Protocol):
     def names_of(self, session: Session, ids: AbstractSet[UUID]) -> Mapping[UUID, str]:
         """Return the names of some people."""
         ...
+
+    def names_within(self, session: Session, authority_id: UUID) -> Mapping[UUID, str]:
+        """Return the names of everyone in an authority, those with closed accounts too, by name."""
+        ...

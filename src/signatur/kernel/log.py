@@ -22,7 +22,9 @@ from signatur.kernel.errors import SignaturError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_CODE = re.compile(r"[A-Za-z0-9_.:/\-]{1,100}")
+_CODE = re.compile(r"[A-Za-z0-9_.:/{}\-]{1,100}")
+# Written like a CPR number: it would pass for a code.
+_PERSONAL = re.compile(r"(?<![0-9A-Za-z])\d{6}-?\d{4}(?![0-9A-Za-z])")
 _WITHHELD = "(withheld)"
 _FIELDS = "signatur_fields"
 
@@ -47,6 +49,7 @@ class Log:
 
 
 def get_log(name: str) -> Log:
+    """Return the log of a module, by its `__name__`."""
     return Log(name)
 
 
@@ -76,7 +79,7 @@ def safe(value: object) -> object:
             return str(value)
         case Enum():
             return safe(value.value)
-        case str() if _CODE.fullmatch(value):
+        case str() if _CODE.fullmatch(value) and not _PERSONAL.search(value):
             return value
     return _WITHHELD
 

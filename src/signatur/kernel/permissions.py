@@ -99,6 +99,11 @@ class Actor:
                 shown=_("You do not have the right to: %(what)s.", what=permission.title),
             )
 
+    def may_see_all(self, permission: Permission, project_id: UUID) -> bool:
+        """Say whether the actor has the permission in a project without any limit to some data."""
+        grants = self.grants_for(permission, project_id)
+        return self.kind is ActorKind.SYSTEM or any(not grant.limit for grant in grants)
+
     def limit(self, permission: Permission, project_id: UUID, of: str) -> frozenset[str] | None:
         """Return which values of one kind the actor may see; None: all of them."""
         if self.kind is ActorKind.SYSTEM:

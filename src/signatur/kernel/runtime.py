@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from signatur.kernel.blobs import BlobStore, FileBlobs
-from signatur.kernel.clock import Clock, SystemClock
+from signatur.kernel.clock import Clock, StandingClock, SystemClock
 from signatur.kernel.db import Database, driver_url, embedded_url
 from signatur.kernel.jobs.carrier import Carrier
 from signatur.kernel.work import open_reading, open_work
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from signatur.kernel.identity import Identity
     from signatur.kernel.part import Part
@@ -45,6 +46,24 @@ class Runtime:
     def carrier(self) -> Carrier:
         """What carries job ids to the job processes."""
         return Carrier(self.settings.kernel)
+
+    def with_blobs(self, blobs: BlobStore) -> Runtime:
+        """Return the same installation with another way to its blobs."""
+        return self._sharing_carrier(replace(self, blobs=blobs))
+
+    def at(self, moment: datetime) -> Runtime:
+        """Return the same installation as of another moment, so that a past can be rebuilt in its order."""
+        return self._sharing_carrier(replace(self, clock=StandingClock(moment)))
+
+    def _sharing_carrier(self, other: Runtime) -> Runtime:
+        vars(other)["carrier"] = self.carrier
+        return other
+
+    def close(self) -> None:
+        """Close what was opened; a runtime may be used again afterwards."""
+        if "carrier" in vars(self):
+            self.carrier.close()
+        self.database.close()
 
     def part(self, name: str) -> Part:
         """Return an installed part. Raises KeyError."""

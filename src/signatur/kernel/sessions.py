@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from signatur.kernel.db import Base
@@ -92,16 +92,13 @@ def touch(session: Session, key_hash: str, now: datetime) -> None:
 
 
 def end(session: Session, key_hash: str) -> None:
+    """Sign out of one browser."""
     session.execute(delete(SessionRow).where(SessionRow.key_hash == key_hash))
 
 
 def end_all_of(session: Session, person_id: UUID) -> None:
     """Sign a person out everywhere, such as after a new password."""
     session.execute(delete(SessionRow).where(SessionRow.person_id == person_id))
-
-
-def count_open(session: Session, person_id: UUID) -> int:
-    return len(session.scalars(select(SessionRow.key_hash).filter_by(person_id=person_id)).all())
 
 
 def remove_dead(session: Session, now: datetime, settings: KernelSettings) -> None:

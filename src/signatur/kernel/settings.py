@@ -65,6 +65,12 @@ class KernelSettings(SettingsGroup):
         "place that cannot be overwritten. Empty: a folder below the data folder.",
     )
     host: str = Field(default="127.0.0.1", description="Address that the web server listens on.")
+    web_processes: int = Field(
+        default=1,
+        ge=1,
+        le=32,
+        description="Processes that answer browsers, side by side; about as many as processors.",
+    )
     port: int = Field(default=8000, ge=0, le=65535, description="Port of the web server.")
     public_url: str = Field(
         default="",
@@ -95,6 +101,19 @@ class KernelSettings(SettingsGroup):
         le=3600,
         description="Seconds without a sign of life after which a job is taken to have died and "
         "is started again.",
+    )
+    outbox_workers: int = Field(
+        default=4,
+        ge=1,
+        le=32,
+        description="Places outside to which a job process delivers at the same time.",
+    )
+    outbox_lease_seconds: int = Field(
+        default=300,
+        ge=5,
+        le=3600,
+        description="Seconds after which a delivery that was begun is taken to have died with its "
+        "process and is repeated with the same key. Longer than any receiver may take to answer.",
     )
     upload_megabytes: int = Field(
         default=150, ge=1, le=2000, description="Largest request that the web server accepts."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete
 from sqlalchemy.orm import Mapped, mapped_column
 
-from signatur.kernel.db import Base
+from signatur.kernel.db import Base, add_unless_there
 from signatur.kernel.errors import TooMany
 from signatur.kernel.i18n import text as _
 
@@ -51,11 +51,9 @@ def check(session: Session, key: str, now: datetime) -> None:
 
 def failed(session: Session, key: str, now: datetime, allowed: int) -> None:
     """Count a failure; from the `allowed`-th in a row on, the key has to wait."""
-    row = session.get(ThrottleRow, _hash(key))
-    if row is None or now - row.last_at > _FORGOTTEN_AFTER:
-        row = session.merge(
-            ThrottleRow(key_hash=_hash(key), failures=0, last_at=now, wait_until=now)
-        )
+    row = _locked_row(session, key, now)
+    if now - row.last_at > _FORGOTTEN_AFTER:
+        row.failures = 0
     row.failures += 1
     row.last_at = now
     beyond = row.failures - allowed
@@ -64,9 +62,22 @@ def failed(session: Session, key: str, now: datetime, allowed: int) -> None:
     session.flush()
 
 
+def _locked_row(session: Session, key: str, now: datetime) -> ThrottleRow:
+    """Return the row of a key, made if need be, which nobody else changes until the commit."""
+    if session.get(ThrottleRow, _hash(key)) is None:
+        fresh = ThrottleRow(key_hash=_hash(key), failures=0, last_at=now, wait_until=now)
+        add_unless_there(session, fresh)
+    return session.get_one(ThrottleRow, _hash(key), with_for_update=True, populate_existing=True)
+
+
 def succeeded(session: Session, key: str) -> None:
     """Forget the failures of a key."""
     session.execute(delete(ThrottleRow).where(ThrottleRow.key_hash == _hash(key)))
+
+
+def remove_old(session: Session, now: datetime) -> None:
+    """Delete failures that count no more."""
+    session.execute(delete(ThrottleRow).where(ThrottleRow.last_at < now - _FORGOTTEN_AFTER))
 
 
 def _hash(key: str) -> str:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from signatur.kernel.ids import new_id
+from signatur.kernel.log import get_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from signatur.kernel.permissions import Actor, Permission
     from signatur.kernel.runtime import Runtime
+
+log = get_log(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +31,8 @@ class Work:
     runtime: Runtime
     actor: Actor
     now: datetime
+    writes: bool = True
+    """What is done is stored at the end; False: nothing may be changed."""
     _before_commit: list[Callable[[], None]] = field(default_factory=list)
     _after_commit: list[Callable[[], None]] = field(default_factory=list)
 
@@ -36,6 +42,12 @@ class Work:
         authority_id = self.actor.authority_id
         assert authority_id is not None, "this work belongs to no authority"
         return authority_id
+
+    @property
+    def today(self) -> date:
+        """The date where the authority is; what is valid until a day is valid until its midnight."""
+        zone = ZoneInfo(self.runtime.settings.kernel.time_zone)
+        return self.now.astimezone(zone).date()
 
     def acting_as(self, actor: Actor) -> Work:
         """Return the same unit of work in somebody's name, such as whoever just signed in."""
@@ -50,10 +62,16 @@ class Work:
 
     def before_commit(self, act: Callable[[], None]) -> None:
         """Do something as the last thing inside the transaction."""
+        assert self.writes, "this unit of work only reads"
         self._before_commit.append(act)
 
     def after_commit(self, act: Callable[[], None]) -> None:
-        """Do something once the transaction is safely stored, and not at all if it is not."""
+        """Do something once the transaction is safely stored, and not at all if it is not.
+
+        It must be something that is made up for when it fails or the process dies before it: the
+        transaction stands. A failure is logged and not raised.
+        """
+        assert self.writes, "this unit of work only reads"
         self._after_commit.append(act)
 
 
@@ -66,11 +84,14 @@ def open_work(runtime: Runtime, actor: Actor) -> Iterator[Work]:
         for act in work._before_commit:  # noqa: SLF001 (the edge and the unit of work belong together)
             act()
     for act in work._after_commit:  # noqa: SLF001
-        act()
+        try:
+            act()
+        except Exception as problem:  # noqa: BLE001 (the transaction stands, whatever this was)
+            log.failure("work.after_commit_failed", problem)
 
 
 @contextmanager
 def open_reading(runtime: Runtime, actor: Actor) -> Iterator[Work]:
     """Open a unit of work that sees one state of the database and changes nothing."""
     with runtime.database.reading() as session:
-        yield Work(session, runtime, actor, runtime.clock.now())
+        yield Work(session, runtime, actor, runtime.clock.now(), writes=False)

@@ -10,6 +10,7 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from weakref import WeakSet
 
 from signatur.kernel.db import driver_url
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from huey import Huey
+    from psycopg import Connection
 
     from signatur.kernel.settings import KernelSettings
 
@@ -27,11 +29,17 @@ class Carrier:
     def __init__(self, settings: KernelSettings) -> None:
         self._settings = settings
         self._run: Callable[[UUID], None] = _refuse
+        self._connections: WeakSet[Connection[Any]] = WeakSet()
 
     def send(self, job_id: UUID) -> None:
         """Hand a job id to whichever process is free."""
         _huey, run_job = self._queue
         run_job(str(job_id))
+
+    def is_empty(self) -> bool:
+        """Say whether every id that was sent has been taken."""
+        huey, _run_job = self._queue
+        return bool(huey.pending_count() == 0)
 
     def consume(self, run: Callable[[UUID], None], workers: int) -> None:
         """Run arriving jobs in threads until the process is told to stop (SIGINT, SIGTERM)."""
@@ -40,6 +48,13 @@ class Carrier:
         huey.create_consumer(
             workers=workers, periodic=False, backoff=1.0, initial_delay=0.2, max_delay=0.5
         ).run()
+
+    def close(self) -> None:
+        """Close every connection to the queue; the next act opens one again."""
+        huey, _run_job = self._queue
+        huey.storage.close()
+        for connection in list(self._connections):
+            connection.close()
 
     @cached_property
     def _queue(self) -> tuple[Huey, Callable[[str], Any]]:
@@ -56,11 +71,21 @@ class Carrier:
 
         options = {"results": False, "serializer": _json_serializer()}
         if self._settings.database_url:
-            dsn = driver_url(self._settings.database_url).replace("+psycopg", "", 1)
-            return PostgresHuey("signatur", dsn=dsn, table_prefix="kernel_huey", **options)
+            return PostgresHuey(
+                "signatur", connection=self._connect, table_prefix="kernel_huey", **options
+            )
         self._settings.data_folder.mkdir(parents=True, exist_ok=True)
         file = self._settings.data_folder / "queue.db"
         return SqliteHuey("signatur", filename=str(file), **options)
+
+    def _connect(self) -> Connection[Any]:
+        """Open a connection to PostgreSQL; huey holds one for each thread that listens."""
+        import psycopg
+
+        address = driver_url(self._settings.database_url).replace("+psycopg", "", 1)
+        connection = psycopg.connect(address)
+        self._connections.add(connection)
+        return connection
 
 
 def _refuse(job_id: UUID) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
 from signatur.kernel.terminal import AsJson, print_json, runtime_of, say
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from signatur.kernel.work import Work
 
 commands = typer.Typer(no_args_is_help=True, help="Run and look at background jobs.")
 
@@ -50,6 +56,39 @@ def list_jobs(ctx: typer.Context, as_json: AsJson = False) -> None:
     else:
         for job in found:
             say(f"{job.created_at:%Y-%m-%d %H:%M}  {job.state:9}  {job.kind}  {job.id}")
+
+
+@commands.command()
+def cancel(
+    ctx: typer.Context, job: Annotated[UUID, typer.Argument(help="Id of a job, as listed.")]
+) -> None:
+    """Stop a waiting job; ask a running one to stop at its next step."""
+    from signatur.kernel.jobs import store
+
+    with _within_authority_of(ctx, job) as work:
+        store.cancel(work, job)
+
+
+@commands.command()
+def retry(
+    ctx: typer.Context, job: Annotated[UUID, typer.Argument(help="Id of a job, as listed.")]
+) -> None:
+    """Let a failed or cancelled job run again."""
+    from signatur.kernel.jobs import store
+
+    with _within_authority_of(ctx, job) as work:
+        store.retry(work, job)
+
+
+def _within_authority_of(ctx: typer.Context, job_id: UUID) -> AbstractContextManager[Work]:
+    """Open a unit of work in the authority of a job. Raises JobNotFound."""
+    from signatur.kernel.jobs.store import authority_of
+    from signatur.kernel.permissions import Actor, ActorKind
+
+    runtime = runtime_of(ctx)
+    with runtime.database.reading() as session:
+        authority_id = authority_of(session, job_id)
+    return runtime.work(Actor(ActorKind.SYSTEM, authority_id=authority_id))
 
 
 @commands.command()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from signatur.kernel.i18n import Text
     from signatur.kernel.jobs.run import JobRun
@@ -20,6 +20,8 @@ class JobKind:
     title: Text
     run: Callable[[JobRun], None]
     max_attempts: int = 3
+    result_titles: Mapping[str, Text] = field(default_factory=dict)
+    """What the numbers in a job's result are called; a result without a title is not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,10 @@ log = get_log(__name__)
 
 
 class JobStopped(Exception):
-    """Raised inside a job at its next step when it was cancelled or its lease was lost."""
+    """Raised inside a job at its next step when it should not go on.
+
+    It was cancelled, its lease was lost, or its process is about to end.
+    """
 
 
 @dataclass(eq=False)
@@ -45,6 +48,7 @@ class JobRun:
     """Ids and numbers to show when it is done."""
     _progress: tuple[int, int, Text | None] = (0, 0, None)
     _stop: threading.Event = field(default_factory=threading.Event)
+    _process_ends: threading.Event = field(default_factory=threading.Event)
 
     @property
     def payload(self) -> Mapping[str, Any]:
@@ -64,7 +68,7 @@ class JobRun:
     def progress(self, done: int, total: int, step: Text | None = None) -> None:
         """Say how far the job is. Raises JobStopped when it should not go on."""
         self._progress = (done, total, step)
-        if self._stop.is_set():
+        if self._stop.is_set() or self._process_ends.is_set():
             raise JobStopped
 
 
@@ -73,8 +77,13 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-def run_job(runtime: Runtime, job_id: UUID, worker: str) -> None:
-    """Run a job if it is free, and write down how it ended. Never raises for what the job did."""
+def run_job(
+    runtime: Runtime, job_id: UUID, worker: str, process_ends: threading.Event | None = None
+) -> None:
+    """Run a job if it is free, and write down how it ended. Never raises for what the job did.
+
+    When `process_ends` is set meanwhile, the job is stopped at its next step and handed back.
+    """
     lease = timedelta(seconds=runtime.settings.kernel.job_lease_seconds)
     with runtime.database.writing() as session:
         job = store.claim(session, job_id, worker, runtime.clock.now(), lease)
@@ -89,7 +98,8 @@ def run_job(runtime: Runtime, job_id: UUID, worker: str) -> None:
         problem = _("The job was started several times and died each time.")
         _finish(runtime, job, worker, JobState.FAILED, problem=problem)
     else:
-        _run(runtime, job, kind, worker, lease)
+        run = JobRun(runtime, job, _process_ends=process_ends or threading.Event())
+        _run(run, kind, worker, lease)
 
 
 def run_waiting_jobs(runtime: Runtime) -> int:
@@ -110,13 +120,13 @@ def _kinds(runtime: Runtime) -> Mapping[str, JobKind]:
     return {kind.name: kind for part in runtime.parts for kind in part.jobs}
 
 
-def _run(runtime: Runtime, job: Job, kind: JobKind, worker: str, lease: timedelta) -> None:
-    run = JobRun(runtime, job)
+def _run(run: JobRun, kind: JobKind, worker: str, lease: timedelta) -> None:
+    runtime, job = run.runtime, run.job
     with _Heartbeat(run, worker, lease):
         try:
             kind.run(run)
         except JobStopped:
-            _finish(runtime, job, worker, JobState.CANCELLED)
+            _stopped(run, worker)
         except SignaturError as problem:
             log.failure("jobs.failed", problem, job=job.id, kind=job.kind)
             _finish(runtime, job, worker, JobState.FAILED, problem=problem.shown)
@@ -127,6 +137,15 @@ def _run(runtime: Runtime, job: Job, kind: JobKind, worker: str, lease: timedelt
         else:
             _finish(runtime, job, worker, JobState.DONE, result=run.result)
             log.info("jobs.done", job=job.id, kind=job.kind)
+
+
+def _stopped(run: JobRun, worker: str) -> None:
+    if run._stop.is_set():  # noqa: SLF001 (a run and what runs it belong together)
+        _finish(run.runtime, run.job, worker, JobState.CANCELLED)
+        return
+    with run.runtime.work(SYSTEM) as work:
+        store.hand_back(work.session, run.job.id, worker, work.now)
+    log.info("jobs.handed_back", job=run.job.id, kind=run.job.kind)
 
 
 def _finish(
@@ -163,7 +182,10 @@ class _Heartbeat:
         # Progress is shown to people who wait, so it is written more often than the lease needs.
         pause = min(1.0, self._lease.total_seconds() / 4)
         while not self._over.wait(pause):
-            self._beat_once()
+            try:
+                self._beat_once()
+            except Exception as problem:  # noqa: BLE001 (a beat may be missed; the next one tells more)
+                log.failure("jobs.beat_failed", problem, job=self._run.job.id)
 
     def _beat_once(self) -> None:
         run = self._run

@@ -8,16 +8,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, and_, or_, select, update
+from sqlalchemy import CheckConstraint, Index, and_, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from signatur.kernel.db import Base
+from signatur.kernel.db import Base, add_unless_there
 from signatur.kernel.errors import Conflict, NotFound
 from signatur.kernel.i18n import Text
 from signatur.kernel.i18n import text as _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -77,6 +77,8 @@ class Job:
     state: JobState
     attempts: int
     is_cancel_asked: bool
+    created_by: UUID | None
+    """The person who started it; None when it started by itself."""
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -110,7 +112,7 @@ def start(
 
     With a `key`, a second start with the same key returns the first job instead.
     """
-    if key is not None and (known := work.session.scalar(select(JobRow.id).filter_by(key=key))):
+    if key is not None and (known := _with_key(work, key)):
         return known
     row = JobRow(
         id=work.new_id(),
@@ -123,11 +125,57 @@ def start(
         created_at=work.now,
         due_at=due_at or work.now,
     )
-    work.session.add(row)
-    work.session.flush()
+    if not add_unless_there(work.session, row):
+        assert key is not None, "only a key can clash"
+        known = _with_key(work, key)
+        assert known is not None, "another process has just started it"
+        return known
     if row.due_at <= work.now:
         work.after_commit(lambda: work.runtime.carrier.send(row.id))
     return row.id
+
+
+def start_again(
+    work: Work,
+    kind: str,
+    payload: Mapping[str, Any] | None = None,
+    *,
+    key: str,
+    every: int = 0,
+) -> UUID:
+    """Start a job that is started time and again: one row, which waits anew when it is over.
+
+    Nothing happens while it waits or runs, or when it last began less than `every` seconds ago; so
+    it never runs twice at a time, and there are no more rows the longer it is done.
+    """
+    job_id = start(work, kind, payload, key=key)
+    again = work.session.execute(
+        update(JobRow)
+        .where(
+            JobRow.id == job_id,
+            JobRow.state.in_((JobState.DONE, JobState.FAILED, JobState.CANCELLED)),
+            JobRow.due_at <= work.now - timedelta(seconds=every),
+        )
+        .values(
+            payload=dict(payload or {}),
+            state=JobState.WAITING,
+            attempts=0,
+            is_cancel_asked=False,
+            due_at=work.now,
+            finished_at=None,
+            done=0,
+            total=0,
+            step=None,
+            problem=None,
+        )
+    )
+    if again.rowcount == 1:  # type: ignore[attr-defined]
+        work.after_commit(lambda: work.runtime.carrier.send(job_id))
+    return job_id
+
+
+def _with_key(work: Work, key: str) -> UUID | None:
+    return work.session.scalar(select(JobRow.id).filter_by(key=key))
 
 
 def get(work: Work, job_id: UUID) -> Job:
@@ -150,6 +198,28 @@ def newest(session: Session, limit: int) -> list[Job]:
     return [
         _job(row) for row in session.scalars(select(JobRow).order_by(JobRow.id.desc()).limit(limit))
     ]
+
+
+def authority_of(session: Session, job_id: UUID) -> UUID | None:
+    """Return the authority of a job, None for one of the installation. Raises JobNotFound."""
+    row = session.get(JobRow, job_id)
+    if row is None:
+        raise JobNotFound(job_id)
+    return row.authority_id
+
+
+def latest(session: Session, kinds: Collection[str]) -> dict[str, Job]:
+    """Return the newest job of some kinds that belongs to no authority, such as last night's."""
+    newest_ids = (
+        select(func.max(JobRow.created_at).label("at"), JobRow.kind)
+        .where(JobRow.kind.in_(kinds), JobRow.authority_id.is_(None))
+        .group_by(JobRow.kind)
+        .subquery()
+    )
+    query = select(JobRow).join(
+        newest_ids, and_(JobRow.kind == newest_ids.c.kind, JobRow.created_at == newest_ids.c.at)
+    )
+    return {row.kind: _job(row) for row in session.scalars(query.order_by(JobRow.id))}
 
 
 def cancel(work: Work, job_id: UUID) -> None:
@@ -197,6 +267,7 @@ def _job(row: JobRow) -> Job:
         state=JobState(row.state),
         attempts=row.attempts,
         is_cancel_asked=row.is_cancel_asked,
+        created_by=row.created_by,
         created_at=row.created_at,
         started_at=row.started_at,
         finished_at=row.finished_at,
@@ -287,10 +358,26 @@ def finish(
         .where(_held_by(job_id, worker))
         .values(
             state=state,
-            finished_at=now if state is not JobState.WAITING else None,
+            finished_at=now,
             lease_until=None,
             result=dict(result or {}),
             problem=problem.to_json() if problem else None,
+        )
+    )
+
+
+def hand_back(session: Session, job_id: UUID, worker: str, now: datetime) -> None:
+    """Let another process take a job at once that was stopped because its process ends."""
+    session.execute(
+        update(JobRow)
+        .where(_held_by(job_id, worker))
+        .values(
+            state=JobState.WAITING,
+            due_at=now,
+            lease_until=None,
+            worker=None,
+            # It did not die: this start does not count.
+            attempts=JobRow.attempts - 1,
         )
     )
 

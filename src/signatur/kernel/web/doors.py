@@ -12,6 +12,7 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
@@ -36,9 +37,17 @@ CSRF_HEADER = "x-csrf-token"
 
 
 async def check_csrf(request: Request) -> None:
-    """Refuse a change that does not carry the token of the visitor's own session."""
+    """Refuse a change that does not carry the token of the visitor's own session.
+
+    Whoever has no session has no token; of them the browser says whether a page of ours sent them
+    (Fetch Metadata, or the origin where that is all it says), so that nobody is signed in to an
+    account that is not theirs.
+    """
     visitor: Visitor = request.state.visitor
-    if request.method in SAFE_METHODS or visitor.came_with_key or visitor.actor is None:
+    if request.method in SAFE_METHODS or visitor.came_with_key:
+        return
+    if visitor.actor is None:
+        _check_origin(request)
         return
     given = request.headers.get(CSRF_HEADER) or await _csrf_field(request)
     if not hmac.compare_digest(given.encode(), visitor.csrf.encode()):
@@ -46,6 +55,21 @@ async def check_csrf(request: Request) -> None:
             log="csrf token missing or wrong",
             shown=_("The page was too old. Go back, reload it and try again."),
         )
+
+
+def _check_origin(request: Request) -> None:
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is None and origin is not None:
+        site = "same-origin" if _is_ours(request, origin) else "cross-site"
+    if site not in (None, "none", "same-origin"):
+        raise NotAllowed(log="sent by another site", shown=_("Open Signatur itself and try again."))
+
+
+def _is_ours(request: Request, origin: str) -> bool:
+    """Say whether an origin is the address that this request was sent to, or the public one."""
+    runtime: Runtime = request.state.runtime
+    own = {request.headers.get("host", ""), urlsplit(runtime.settings.kernel.public_url).netloc}
+    return urlsplit(origin).netloc in own - {""}
 
 
 async def _csrf_field(request: Request) -> str:
@@ -65,15 +89,20 @@ class Door:
     """Opens a unit of work for whoever may pass. `permission` None: anyone, for a stated reason."""
 
     permission: Permission | None
-    writes: bool | None = None
+    writes: bool | str | None = None
+    """None: as the method says; a word: when the address has this parameter."""
     public_because: str = ""
 
     def open(self, request: Request) -> AbstractContextManager[Work]:
         """Open the unit of work. Raises NotSignedIn, NotAllowed."""
         runtime: Runtime = request.state.runtime
         actor = self._actor(request.state.visitor)
-        writes = self.writes if self.writes is not None else request.method not in SAFE_METHODS
-        return runtime.work(actor) if writes else runtime.reading(actor)
+        return runtime.work(actor) if self._writes(request) else runtime.reading(actor)
+
+    def _writes(self, request: Request) -> bool:
+        if isinstance(self.writes, str):
+            return bool(request.query_params.get(self.writes))
+        return self.writes if self.writes is not None else request.method not in SAFE_METHODS
 
     def _actor(self, visitor: Visitor) -> Actor:
         if self.permission is None:
@@ -106,8 +135,11 @@ def _dependency(open_door: Callable[..., Any], door: Door) -> Any:
     return Depends(open_door, scope="function")
 
 
-def page_for(permission: Permission, *, writes: bool | None = None) -> Any:
-    """Ask for a permission; the route gets a `Page`."""
+def page_for(permission: Permission, *, writes: bool | str | None = None) -> Any:
+    """Ask for a permission; the route gets a `Page`.
+
+    `writes` as a word: only when the address has a parameter of that name.
+    """
     return _for_page(Door(permission, writes))
 
 

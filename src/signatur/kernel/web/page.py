@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NOTICE_COOKIE = "signatur_notice"
 _NOTICE_SECONDS = 60
+_PLACEHOLDER = re.compile(r"%\(\w{1,40}\)[sd]|%%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,23 @@ def write_notice(response: Response, tell: Text) -> None:
 
 
 def read_notice(request: Request) -> Text | None:
+    """Return the sentence that the page before left to be shown; an odd one is none.
+
+    It comes from the browser, and whoever is there may have written anything into it.
+    """
     value = request.cookies.get(NOTICE_COOKIE)
     if value is None:
         return None
     try:
-        return Text.from_json(json.loads(base64.urlsafe_b64decode(value)))
-    except (ValueError, KeyError, TypeError):
-        # Only the browser's owner can have changed it; an odd notice is no notice.
+        notice = Text.from_json(json.loads(base64.urlsafe_b64decode(value)))
+        if not (_is_plain(notice.message) and _is_plain(notice.plural)):
+            return None
+        str(notice)
+    except (ValueError, KeyError, TypeError, AttributeError, AssertionError):
         return None
+    return notice
+
+
+def _is_plain(pattern: object) -> bool:
+    """Say whether a sentence has no placeholder but the simple ones; `%(a)999999999s` fills memory."""
+    return isinstance(pattern, str) and "%" not in _PLACEHOLDER.sub("", pattern)

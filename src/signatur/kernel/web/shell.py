@@ -1,4 +1,8 @@
-"""What wraps every request: size limit, recognition, language, security headers, a line in the log."""
+"""What wraps every request: size limit, recognition, language, security headers, a line in the log.
+
+Whatever goes wrong inside is answered here too, so that a failure has the same headers and the
+reader's language as everything else.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 from signatur.kernel.i18n import reading_in
-from signatur.kernel.i18n import text as _
 from signatur.kernel.log import get_log
-from signatur.kernel.web.visitor import recognise
+from signatur.kernel.web.problems import on_http, on_unknown
+from signatur.kernel.web.visitor import recognise, stranger
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,15 +37,26 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
+    # Other sites learn nothing; our own forms need an origin, which "no-referrer" would take away.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# Whoever has not signed in sends a login and a password; a body is read before a right is asked for.
+_STRANGERS_BYTES = 100_000
+_STATIC = "/static/"
+_AN_HOUR = "public, max-age=3600"
 _A_YEAR = "max-age=31536000; includeSubDomains"
 
 
-class TooLargeRequest(Exception):
-    """The body of a request grew beyond the limit while it was read."""
+class TooLargeRequest(HTTPException):
+    """The body of a request grew beyond the limit while it was read.
+
+    An HTTPException, because FastAPI hides every other that is raised while it reads a body.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class Shell:
@@ -56,19 +71,16 @@ class Shell:
         self._is_tls = settings.public_url.startswith("https:")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-        elif scope["path"].startswith("/static/"):
-            await self._app(scope, receive, self._with_headers(send, "public, max-age=3600"))
-        else:
+        if scope["type"] == "http":
             await self._answer(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        request = HTTPConnection(scope)
-        visitor = await run_in_threadpool(recognise, self._runtime, request)
-        scope.setdefault("state", {})["visitor"] = visitor
-        scope["state"]["runtime"] = self._runtime
+        request = Request(scope)
+        request.state.runtime = self._runtime
+        request.state.visitor = stranger(self._runtime, request)
         answered: list[int] = []
 
         async def watch(message: Message) -> None:
@@ -76,27 +88,31 @@ class Shell:
                 answered.append(message["status"])
             await guarded(message)
 
-        guarded = self._with_headers(send, "no-store")
-        with reading_in(visitor.language, self._zone):
+        is_static = scope["path"].startswith(_STATIC)
+        guarded = self._with_headers(send, _AN_HOUR if is_static else "no-store")
+        with reading_in(request.state.visitor.language, self._zone):
             try:
-                await self._app(scope, self._limited(receive), watch)
-            except TooLargeRequest:
-                too_large = PlainTextResponse(str(_("What you sent is too large.")), 413)
-                await too_large(scope, receive, watch)
-        self._log(scope, answered, time.perf_counter() - started)
+                await self._answer_visitor(request, receive, watch)
+            except Exception as problem:
+                if answered:
+                    raise  # too late for another answer; the connection is cut
+                response = await run_in_threadpool(on_unknown, request, problem)
+                await response(scope, receive, watch)
+        if not is_static:
+            self._log(scope, answered, time.perf_counter() - started)
 
-    def _limited(self, receive: Receive) -> Receive:
-        total = 0
-
-        async def receive_some() -> Message:
-            nonlocal total
-            message = await receive()
-            total += len(message.get("body", b""))
-            if total > self._most_bytes:
-                raise TooLargeRequest
-            return message
-
-        return receive_some
+    async def _answer_visitor(self, request: Request, receive: Receive, send: Send) -> None:
+        if not request.scope["path"].startswith(_STATIC):
+            request.state.visitor = await run_in_threadpool(recognise, self._runtime, request)
+        with reading_in(request.state.visitor.language):
+            most = self._most_bytes
+            if request.state.visitor.actor is None:
+                most = min(most, _STRANGERS_BYTES)
+            if _announces_more(request, most):
+                response = await run_in_threadpool(on_http, request, TooLargeRequest())
+                await response(request.scope, receive, send)
+            else:
+                await self._app(request.scope, _limited(receive, most), send)
 
     def _with_headers(self, send: Send, cache: str) -> Send:
         async def send_with_headers(message: Message) -> None:
@@ -121,3 +137,22 @@ class Shell:
             status=answered[0] if answered else None,
             ms=round(seconds * 1000, 1),
         )
+
+
+def _announces_more(request: Request, most: int) -> bool:
+    announced = request.headers.get("content-length", "")
+    return announced.isdecimal() and int(announced) > most
+
+
+def _limited(receive: Receive, most: int) -> Receive:
+    total = 0
+
+    async def receive_some() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > most:
+            raise TooLargeRequest
+        return message
+
+    return receive_some

@@ -50,9 +50,12 @@ def environment_of(parts: tuple[Part, ...]) -> Environment:
         number=i18n.show_number,
         percent=i18n.show_percent,
         date=i18n.show_date,
+        month=i18n.show_month,
+        day=i18n.show_day,
         moment=i18n.show_moment,
         age=i18n.show_age,
         size=i18n.show_size,
+        language=i18n.show_language,
     )
     environment.globals.update(version=__version__, languages=i18n.LANGUAGES)
     return environment
@@ -70,9 +73,18 @@ def render(request: Request, work: Work | None, template: str, values: Mapping[s
             language=i18n.current_language(),
             menu=menu_for(parts, visitor.actor, work),
             path=request.url.path,
+            address=_address(request),
             **values,
         )
     )
+
+
+def _address(request: Request) -> str:
+    """Return where this page is found again; an answer to a form is found nowhere."""
+    if request.method != "GET":
+        return "/"
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
 
 
 def menu_for(
@@ -87,7 +99,8 @@ def menu_for(
             {
                 "title": entry.title,
                 "path": entry.path,
-                "waiting": entry.waiting(work) if work and entry.waiting else 0,
+                # None: nothing ever waits here, or nobody can count it now.
+                "waiting": entry.waiting(work) if work and entry.waiting else None,
             }
             for part in parts
             for entry in part.menu

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from signatur.kernel import sessions
@@ -31,35 +31,38 @@ class Visitor:
     came_with_key: bool = False
 
 
+def stranger(runtime: Runtime, request: HTTPConnection) -> Visitor:
+    """Return a visitor of whom nothing is known but the language that the browser chose."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, runtime.settings.kernel.language)
+    return Visitor(None, chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE)
+
+
 def recognise(runtime: Runtime, request: HTTPConnection) -> Visitor:
     """Find out who visits by session cookie or API key."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, runtime.settings.kernel.language)
-    language = chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
+    unknown = stranger(runtime, request)
     header = request.headers.get("authorization", "")
     if header.startswith(_BEARER):
-        return _with_key(runtime, header.removeprefix(_BEARER), language)
+        return _with_key(runtime, header.removeprefix(_BEARER), unknown)
     key = request.cookies.get(SESSION_COOKIE)
-    if key is None:
-        return Visitor(None, language)
-    return _with_session(runtime, key, language)
+    return unknown if key is None else _with_session(runtime, key, unknown)
 
 
-def _with_key(runtime: Runtime, key: str, language: str) -> Visitor:
+def _with_key(runtime: Runtime, key: str, unknown: Visitor) -> Visitor:
     identity = runtime.identity
     with runtime.database.reading() as session:
         person_id = identity.person_with_key(session, key)
         actor = identity.actor_of(session, person_id) if person_id is not None else None
-    return Visitor(actor, language, came_with_key=True)
+    return replace(unknown, actor=actor, came_with_key=True)
 
 
-def _with_session(runtime: Runtime, key: str, language: str) -> Visitor:
+def _with_session(runtime: Runtime, key: str, unknown: Visitor) -> Visitor:
     identity = runtime.identity
     now = runtime.clock.now()
     with runtime.database.reading() as session:
         found = sessions.find(session, key, now, runtime.settings.kernel)
         actor = identity.actor_of(session, found.person_id) if found is not None else None
         if found is None or actor is None:
-            return Visitor(None, language)
+            return unknown
         language = identity.language_of(session, found.person_id)
     if found.needs_touch:
         with runtime.database.writing() as session:
