@@ -17,7 +17,7 @@ from signatur.methods.documents.charset import Decoded, decode_text
 from signatur.methods.documents.content import Content
 from signatur.methods.documents.html import decode_html, html_to_text
 from signatur.methods.documents.pool import ChildPool
-from signatur.methods.documents.programs import PROGRAMS, OutsideProgram
+from signatur.methods.documents.programs import PROGRAMS
 from signatur.methods.documents.quality import text_quality
 from signatur.methods.documents.reading import read_document
 from signatur.methods.documents.recognition import Recogniser, installed_languages
@@ -39,7 +39,6 @@ __all__ = [
     "Decoded",
     "Document",
     "Limits",
-    "OutsideProgram",
     "Page",
     "Part",
     "Problem",

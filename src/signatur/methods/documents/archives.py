@@ -122,7 +122,7 @@ def _files(archive: zipfile.ZipFile, task: Task) -> Iterator[Finding]:
     members = [
         member
         for member in archive.infolist()
-        if not member.is_dir() and not _LITTER.search(member.filename)
+        if not member.filename.endswith("/") and not _LITTER.search(member.filename)
     ]
     refuse_bomb(members, task.content.size, task.limits)
     if len(members) > task.limits.parts:

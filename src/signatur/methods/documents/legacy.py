@@ -95,9 +95,7 @@ def read_legacy(task: Task) -> Iterator[Finding]:
 
 
 def _converted(program: str, source: Path, target: str, task: Task) -> Path:
-    profile = task.scratch / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    profile = safe_profile(task.scratch)
     command = (
         program,
         "--headless",
@@ -124,6 +122,14 @@ def _converted(program: str, source: Path, target: str, task: Task) -> Path:
     if not _has_library(Path(program).resolve().parent, library):
         raise Unreadable(ProblemCode.PROGRAM_MISSING, f"{LIBREOFFICE.name} {component}")
     raise Unreadable(ProblemCode.DAMAGED, f"{LIBREOFFICE.name} could not open it")
+
+
+def safe_profile(scratch: Path) -> Path:
+    """Make a profile for LibreOffice that runs no macros and reaches nothing outside."""
+    profile = scratch / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    return profile
 
 
 def _has_library(folder: Path, library: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -70,6 +70,7 @@ def _opened(task: Task) -> Iterator[Any]:
     import pypdfium2
 
     source = task.content.path or task.content.read()
+    _forget_last_error()
     try:
         document = pypdfium2.PdfDocument(source)
     except pypdfium2.PdfiumError as error:
@@ -80,6 +81,18 @@ def _opened(task: Task) -> Iterator[Any]:
         yield document
     finally:
         document.close()
+
+
+def _forget_last_error() -> None:
+    """Let no earlier file's locked door be blamed on the next.
+
+    pdfium keeps the code of its last failure and leaves it standing where a file fails without one
+    (a document without pages does); content that is no PDF at all sets it to a wrong format.
+    """
+    import pypdfium2
+
+    with suppress(pypdfium2.PdfiumError):
+        pypdfium2.PdfDocument(b"no PDF").close()
 
 
 def _repaired(task: Task) -> Any:

@@ -159,7 +159,8 @@ def _kind_of_zip(content: Content, head: bytes) -> str:
         size = int.from_bytes(head[18:22], "little")
         declared = head[38 : 38 + size]
         if re.fullmatch(rb"application/[\w.+-]{1,100}", declared):
-            return declared.decode("ascii").removesuffix("-template")
+            # Templates, pages for the web and master documents are built like the others.
+            return re.sub(r"-(?:template|web|master)$", "", declared.decode("ascii"))
     names = _names_in_zip(content, head)
     if not any(name in {"[content_types].xml", "index/document.iwa"} for name in names):
         return "application/zip"

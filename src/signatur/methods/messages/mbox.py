@@ -23,10 +23,16 @@ _PREAMBLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
 _SEPARATOR = re.compile(rb"From (?P<rest>[^\r\n]*)\r{0,2}\n>?[!-9;-~]+(?:[ \t]*:|[ \t][^\r\n]*\n)")
 _STAMP = re.compile(rb"[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?\b.*\b\d{4}\b")
 _DATED = re.compile(rb"\d\d:\d\d.*\b\d{4}\b|\b\d{4}\b.*\d\d:\d\d")
-_LENGTH_FIELD = re.compile(rb"^content-length[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_LENGTH_FIELD = b"content-length"
 _LONGEST_LINE = 1 << 20
 _PROTECTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _BLANK_BEFORE = (b"\n\n", b"\r\n\r\n")
+
+
+def begins_as_mbox(head: bytes) -> bool:
+    """Whether bytes begin with the separator of an mbox and the header of a message."""
+    preamble = _PREAMBLE.match(head)
+    return _SEPARATOR.match(head, preamble.end() if preamble else 0) is not None
 
 
 def message_spans(source: Source) -> Iterator[tuple[int, int, bool]]:
@@ -62,7 +68,7 @@ def _after_line(source: Source, at: int) -> int:
 
 def _stated_end(source: Source, start: int) -> int | None:
     """Return where the message ends by its Content-Length, if a separator or the end is there."""
-    if not _LENGTH_FIELD.search(source.read(start, start + _FIRST_LOOK)):
+    if _LENGTH_FIELD not in source.read(start, start + _FIRST_LOOK).lower():
         return None
     head = read_head(source, start, source.size)
     stated = head.headers.get("content-length")

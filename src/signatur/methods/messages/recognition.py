@@ -9,12 +9,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from signatur.methods.documents.schema import Limits
-from signatur.methods.documents.sniff import sniff
+from signatur.methods.documents.sniff import BINARY, sniff
 from signatur.methods.messages.digital_post.containers import (
     DamagedContainerError,
     PackedTooMuchError,
     members,
 )
+from signatur.methods.messages.mbox import begins_as_mbox
 from signatur.methods.messages.mime.entity import PLAIN
 from signatur.methods.messages.mime.fields import looks_like_header
 from signatur.methods.messages.outlook.compound import MAGIC as COMPOUND_MAGIC
@@ -86,6 +87,8 @@ def recognise(content: Content, *, name: str = "", declared_type: str = "") -> R
     if head.startswith(COMPOUND_MAGIC):
         return _recognise_compound_file(content, name)
     media_type = sniff(content, name=name, declared_type=declared_type)
+    if media_type == BINARY and begins_as_mbox(head):
+        media_type = "application/mbox"  # one of its messages holds bytes that no text has
     kind = _KINDS.get(media_type) or _less_common_kind(content, head, media_type)
     if media_type in _MAY_BE_MAIL and _is_mail(head, name, declared_type):
         kind = MessageKind.EML

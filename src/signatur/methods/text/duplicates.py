@@ -131,10 +131,13 @@ def _mixed(hashes: _Hashes) -> _Hashes:
     return hashes ^ (hashes >> np.uint64(31))
 
 
-# Where an empty place borrows from, one row for each round of trying. Fingerprints are stored, so
-# that this must stay as it is: it comes from the hash, not from a generator that may change.
-_LENDERS = _mixed(np.arange(1, _ROUNDS * _PLACES + 1, dtype=np.uint64)).reshape(_ROUNDS, _PLACES)
-_LENDERS >>= _PLACE_BITS
+# Where an empty place borrows from: one row for each place, one column for each round of trying.
+# Fingerprints are stored, so that this must stay as it is: it comes from the hash, not from a
+# generator that may change.
+_LENDERS = np.ascontiguousarray(
+    _mixed(np.arange(1, _ROUNDS * _PLACES + 1, dtype=np.uint64)).reshape(_ROUNDS, _PLACES).T
+    >> _PLACE_BITS
+).astype(np.intp)
 
 
 def _sketch(hashes: _Hashes) -> bytes:
@@ -153,12 +156,14 @@ def _without_gaps(
     values: npt.NDArray[np.uint8], is_filled: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.uint8]:
     """Let each empty place borrow from a filled one, the same one for every text."""
-    is_done = is_filled.copy()
-    for lenders in _LENDERS:
-        if is_done.all():
-            return values
-        borrows = ~is_done & is_filled[lenders]
-        values = np.where(borrows, values[lenders], values)
-        is_done |= borrows
-    # So few are filled that chance missed them: the text is a word or two.
-    return np.where(is_done, values, values[np.argmax(is_filled)])
+    empty = np.flatnonzero(~is_filled)
+    if not len(empty):
+        return values
+    lenders = _LENDERS[empty]
+    may_lend = is_filled[lenders]
+    first = may_lend.argmax(axis=1)
+    each = np.arange(len(empty))
+    # Where chance missed the few that are filled, the text is a word or two.
+    lender = np.where(may_lend[each, first], lenders[each, first], is_filled.argmax())
+    values[empty] = values[lender]
+    return values

@@ -20,11 +20,19 @@ _INVISIBLE = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\uf
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
+# No file and no database holds a NUL or half a letter.
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+
+
 def compose(text: str) -> str:
-    """Return the text in Unicode normal form C without characters that have no width."""
+    """Return the text in Unicode normal form C without characters that have no width.
+
+    What cannot be written at all, NUL and halves of letters, is replaced by U+FFFD.
+    """
     if text.isascii():
-        return text
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+        return text.replace("\0", "\ufffd")
+    shown = _UNWRITABLE.sub("\ufffd", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", shown)
 
 
 def fold(text: str) -> str:

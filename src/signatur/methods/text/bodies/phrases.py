@@ -136,6 +136,8 @@ DISCLAIMERS = (
     r"(?:fortrolighed|confidentiality notice|disclaimer|ansvarsfraskrivelse|vertraulichkeitshinweis)",
     r"\W{0,4}(?:tænk på miljøet|skån miljøet|spar papir|tänk på miljön|please consider the environment)",
     r"\W{0,4}(?:think before (?:you )?print|bitte denken sie an die umwelt)",
+    r"\W{0,4}(?:før|inden) du (?:printer|udskriver).{0,60}miljø|\W{0,4}pas på miljøet.{0,40}print",
+    r"\W{0,4}(?:skal|behøver|har) du (?:virkelig )?(?:brug for at )?(?:printe|udskrive) denne (?:e-?)?mail",
     r"(?:læs|her kan du læse).{0,40}(?:personoplysninger|persondata|privatliv|databeskyttelse|gdpr)",
     r"(?:sådan behandler|vi behandler|kommunen behandler|når du skriver til).{0,60}(?:personoplys|persondata)",
     r"(?:vores|se vores|our|see our) (?:privatlivs|persondata|databeskyttelses|privacy )politi?",

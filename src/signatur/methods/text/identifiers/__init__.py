@@ -52,7 +52,7 @@ _EIGHT_DIGITS = ((8,), (2, 2, 2, 2), (4, 4), (2, 3, 3), (3, 2, 3), (3, 3, 2), (2
 _SHAPES_BY_READER: dict[_Reader, tuple[tuple[int, ...], ...]] = {
     persons.read_cpr: (
         *((10,), (6, 4), (2, 2, 2, 4), (2, 2, 6), (4, 2, 4)),
-        *((8, 4), (2, 2, 4, 4)),
+        *((8, 4), (2, 2, 4, 4), (1,) * 10),
     ),
     persons.read_ecpr: ((7,), (6,)),
     persons.read_fragment: ((6,), (2, 2, 2)),
@@ -83,6 +83,7 @@ def _by_shape() -> dict[tuple[int, ...], tuple[_Reader, ...]]:
 
 
 _READERS = _by_shape()
+_READERS_OF_WRAPPED = {persons.read_cpr}
 # These look at the first group alone and read on from there, whatever its shape.
 _READERS_AFTER_WORD: dict[CueKind, _Reader] = {
     CueKind.CPR: persons.read_cpr_after_word,
@@ -115,7 +116,8 @@ def _with_digits(text: str) -> Iterator[Identifier]:
 def _readers(run: Run) -> tuple[_Reader, ...]:
     readers = _READERS.get(run.shape, ())
     if len(run.shape) > 1:
-        return readers
+        # Of numbers that are wrapped, only those are put together again that must not be shown.
+        return tuple(set(readers) & _READERS_OF_WRAPPED) if run.is_wrapped else readers
     after_word = _READERS_AFTER_WORD.get(run.cue.kind) if run.cue is not None else None
     if after_word is not None:
         readers += (after_word,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,29 +15,41 @@ if TYPE_CHECKING:
 
 # Arabic-Indic and other decimal digits count as well: people write CPR numbers with them.
 _DIGITS = re.compile(r"\d+")
-LONGEST_RUN = 7
-"""Groups in the longest number that is written in groups: an EAN number in pairs."""
+LONGEST_RUN = 10
+"""Groups in the longest number that is written in groups: a CPR number with a box for each digit."""
 
-_BLANKS = ("", " ", "\t", "\u00a0", "\u2009", "\u202f", "\u200b")
-_LINE_ENDS = ("\n", "\r\n")
-_DASHES = ("-", "\u00ad", "\u2010", "\u2011", "\u2013", "\u2014", "\u2212", "--")
-_LONGEST_GAP = 4
+LINE = "\n"
+"""The plain form of a gap with nothing but a line end in it: the number was wrapped there."""
+_LONGEST_GAP = 6
 _SHORT = 4
+_PLAIN_SIGNS = {
+    **dict.fromkeys("\t\u00a0\u1680\u202f\u205f\u3000\u200b", " "),
+    **{chr(code): " " for code in range(0x2000, 0x200B)},
+    **dict.fromkeys(
+        "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-"
+    ),
+    **dict.fromkeys("\x0b\x0c\r\u2028", "\n"),
+}
+_SIGNS = str.maketrans(_PLAIN_SIGNS)
+# A wrapped line may be a quoted one.
+_LINE_END = re.compile(r"\n+(?:[ >|]*(?=[>|])[>|])?")
+_MOST_BLANKS = 2
 
 
-def _gap_forms() -> dict[str, str]:
-    """Map every way of parting two groups of one number to its plain form."""
-    forms = dict.fromkeys(_BLANKS[1:], " ")
-    forms |= {"  ": " ", ".": ".", "/": "/"}
-    for dash in _DASHES:
-        for before in _BLANKS:
-            for after in (*_BLANKS, *_LINE_ENDS):
-                is_apart = bool(before) and bool(after)
-                forms[before + dash + after] = " - " if is_apart else "-"
-    return forms
-
-
-_GAPS = _gap_forms()
+@lru_cache(maxsize=4096)
+def _plain_gap(gap: str) -> str | None:
+    """Return the plain form of what parts two groups of one number, None where it is something else."""
+    plain = _LINE_END.sub(LINE, gap.replace("\r\n", "\n").translate(_SIGNS))
+    sign = plain.replace(" ", "")
+    if not sign:
+        return " " if len(plain) <= _MOST_BLANKS else None
+    if sign in {".", "/"}:
+        return sign if plain == sign else None
+    if sign == LINE:
+        return LINE
+    if sign.replace(LINE, "", 1) not in {"-", "--"}:
+        return None
+    return "-" if "-" in (plain[0], plain[-1]) else " - "
 
 
 class Run(NamedTuple):
@@ -53,7 +66,7 @@ class Run(NamedTuple):
     shape: tuple[int, ...]
     """The lengths of the groups."""
     gaps: tuple[str, ...]
-    """What parts the groups, in plain form: a blank, `-`, ` - `, `.` or `/`."""
+    """What parts the groups, in plain form: a blank, `-`, ` - `, `.`, `/` or a line end."""
     gap_before: str | None
     """What parts the run from the digits before it; None when they are no neighbours."""
     gap_after: str | None
@@ -62,6 +75,11 @@ class Run(NamedTuple):
     @property
     def digits(self) -> str:
         return "".join(self.groups)
+
+    @property
+    def is_wrapped(self) -> bool:
+        """A line ends within the number, where the text was wrapped or a table begins a new row."""
+        return LINE in self.gaps
 
     @property
     def is_attached(self) -> bool:
@@ -121,8 +139,8 @@ def runs(text: str, shapes: Container[tuple[int, ...]]) -> Iterator[Run]:
                 groups=tuple(groups[first : last + 1]),
                 shape=tuple(map(len, groups[first : last + 1])),
                 gaps=tuple(gap or "" for gap in gaps[first + 1 : last + 1]),
-                gap_before=gaps[first],
-                gap_after=gaps[last + 1],
+                gap_before=_beside(gaps[first]),
+                gap_after=_beside(gaps[last + 1]),
                 cue=cue,
             )
 
@@ -134,7 +152,7 @@ def _ends(
     shapes: Container[tuple[int, ...]],
 ) -> Iterator[int]:
     """Yield the last groups of the runs that begin with group `first`."""
-    is_head = gaps[first] is None
+    is_head = gaps[first] in (None, LINE)
     shape: tuple[int, ...] = ()
     for last in range(first, min(first + LONGEST_RUN, len(groups))):
         shape += (len(groups[last]),)
@@ -146,7 +164,12 @@ def _ends(
 
 
 def _gap(text: str, start: int, end: int) -> str | None:
-    return _GAPS.get(text[start:end]) if end - start <= _LONGEST_GAP else None
+    return _plain_gap(text[start:end]) if end - start <= _LONGEST_GAP else None
+
+
+def _beside(gap: str | None) -> str | None:
+    """A number on the line above or below is no neighbour."""
+    return None if gap == LINE else gap
 
 
 def _ascii(digits: str) -> str:

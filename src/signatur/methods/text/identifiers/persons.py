@@ -12,6 +12,7 @@ from signatur.methods.text.identifiers.checks import (
     replacement_day,
 )
 from signatur.methods.text.identifiers.cues import CueKind
+from signatur.methods.text.identifiers.digits import LINE
 from signatur.methods.text.identifiers.schema import (
     Certainty,
     CprFacts,
@@ -30,13 +31,14 @@ _YEARS_OF_BIRTH = range(1900, 2037)
 _NO_CPR = {CueKind.P_NUMBER, CueKind.SE_NUMBER, CueKind.CVR, CueKind.GLN}
 _SOMETHING_ELSE = {CueKind.OTHER, CueKind.PHONE, CueKind.ACCOUNT, CueKind.PROPERTY}
 _DASHES = {"-", " - "}
-_PLAIN_SHAPES = {(10,), (6, 4), (2, 2, 2, 4)}
+_BOXES = (1,) * 10
+_PLAIN_SHAPES = {(10,), (6, 4), (2, 2, 2, 4), _BOXES}
 
 # DDMMYYCAAG: the formats X-eCPR and D-eCPR of the health service.
 _ECPR = re.compile(r"(\d{6})([- ]?)([01567])([A-ZÆØÅ]{2}\d)(?!\w)")
 _FRAGMENT = re.compile(r"(?:\d{6}|\d\d([ .\-])\d\d\1\d\d)[-–\s]{0,2}(?:[xX]{4}|\*{4}|_{4})(?!\w)")
 # After the word CPR any ten digits are read, also those that a scanner took for letters.
-_AFTER_WORD = re.compile(r"[\dOoIl](?:[ .\-–/]{0,3}[\dOoIl]){9}(?!\w)")
+_AFTER_WORD = re.compile(r"[\dOoIl](?:[\s.\-\u2010-\u2015\u2212－/_*()>]{0,4}[\dOoIl]){9}(?!\w)")
 _SCANNED = str.maketrans("OoIl", "0011")
 _LOOK_LIKE_DIGITS = {"O", "o", "I", "l"}
 _FEWEST_DIGITS = 7
@@ -178,5 +180,8 @@ def _is_plain(run: Run) -> bool:
     """Ten digits together or parted by blanks: an account or order number may look the same."""
     if run.is_part_of_longer or run.is_attached or run.shape not in _PLAIN_SHAPES:
         return False
-    is_parted_alike = set(run.gaps) == {" "} and " " not in (run.gap_before, run.gap_after)
-    return not run.gaps or is_parted_alike
+    if " " in (run.gap_before, run.gap_after):
+        return not run.gaps
+    if run.shape == _BOXES:
+        return set(run.gaps) - _DASHES == {" "}
+    return set(run.gaps) in (set(), {" "}, {LINE})

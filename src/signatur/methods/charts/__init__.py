@@ -1,0 +1,27 @@
+"""Small pictures of numbers as SVG, the same on a page and in a report.
+
+Ours, because a general library needs half a second to start and tens of milliseconds a picture
+(decision record 17). Every picture stands beside a table with the same numbers, has its words as
+text, and says nothing by colour alone.
+"""
+
+from signatur.methods.charts.agreement import said_and_came
+from signatur.methods.charts.bars import bars, rows
+from signatur.methods.charts.differences import differences
+from signatur.methods.charts.grid import heat
+from signatur.methods.charts.lines import Band, lines
+from signatur.methods.charts.risks import risk_map
+from signatur.methods.charts.signed import signed_bars, swings
+
+__all__ = [
+    "Band",
+    "bars",
+    "differences",
+    "heat",
+    "lines",
+    "risk_map",
+    "rows",
+    "said_and_came",
+    "signed_bars",
+    "swings",
+]

@@ -1,0 +1,116 @@
+"""Asking the practices of the sample about cases outside it: to rank them, and to sharpen the dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from signatur.methods.practice.learners import fit_all
+from signatur.methods.practice.locating import Location, lean, peak, practice_of
+from signatur.methods.practice.table import outcomes_of, slice_of
+from signatur.methods.practice.threads import all_threads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from signatur.methods.practice.design import Design
+    from signatur.methods.practice.locating import Practice
+    from signatur.methods.practice.segmenting import Found, Sample
+    from signatur.methods.practice.table import Sampled, Table
+    from signatur.methods.practice.target import Target
+
+# So many further cases around a change tell its date.
+_MOST_ROWS = 60_000
+
+
+def encoded(table: Table, sampled: Sampled, rows: NDArray[np.intp]) -> tuple[Design, Target]:
+    """Return inputs and outcomes of any rows of the table, in the sample's terms."""
+    inputs = sampled.plan.encoding.apply(slice_of(table, rows))
+    design = sampled.plan.apply(inputs, np.zeros(len(rows), np.int8))
+    return design, outcomes_of(table, sampled.scale or sampled.target, rows)
+
+
+def asker(
+    sample: Sample,
+    practice: Practice,
+    rows: NDArray[np.bool_],
+    whole: Callable[[Design], NDArray[np.float64]],
+    seed: int,
+) -> Callable[[Design], NDArray[np.float64]]:
+    """Fit a practice on all its rows of the sample, put together as the cross-fitted one was."""
+    own = fit_all(sample.design, sample.target, seed=seed, learning=rows)
+    blend = sample.pooled.blend
+
+    def ask(design: Design) -> NDArray[np.float64]:
+        base, moved = blend.apply(whole(design)), blend.apply(own(design))
+        columns = [
+            lean(moved[:, k], base[:, k], practice.drawn[:, k]) for k in range(base.shape[1])
+        ]
+        return np.column_stack(columns)
+
+    return ask
+
+
+def sharpened(
+    table: Table, sampled: Sampled, sample: Sample, changes: tuple[Found, ...], seed: int
+) -> tuple[Found, ...]:
+    """Return the changes with dates from all cases around them, where the sample is but a part of these."""
+    if len(sampled.rows) == len(table) or not changes:
+        return changes
+    edges = np.array([one.location.first for one in changes])
+    number = np.searchsorted(edges, sample.time, side="right")
+    outside = np.ones(len(table), bool)
+    outside[sampled.rows] = False
+    whole = fit_all(sample.design, sample.target, seed=seed, learning=np.ones(len(number), bool))
+    found = []
+    for i, one in enumerate(changes):
+        rows = _around(table, sample, number, i, one.location, outside, seed)
+        if len(rows) < 200:
+            found.append(one)
+            continue
+        design, target = encoded(table, sampled, rows)
+        leads = [_likelihood(sample, number == k, whole, design, target, seed) for k in (i, i + 1)]
+        first, low, high, _lead = peak(table.moments.values[rows], leads[0] - leads[1], 10)
+        found.append(replace(one, location=Location(first, low, high, one.location.gain)))
+    return tuple(found)
+
+
+def _around(
+    table: Table,
+    sample: Sample,
+    number: NDArray[np.int64],
+    change: int,
+    where: Location,
+    outside: NDArray[np.bool_],
+    seed: int,
+) -> NDArray[np.intp]:
+    """Return cases outside the sample from the interval and as far again on both sides, within the periods."""
+    near = (number == change) | (number == change + 1)
+    step = np.ptp(sample.time[near]) / 50
+    width = max(where.high - where.low, step)
+    values = table.moments.values
+    inside = (values >= max(where.low - width, sample.time[near].min())) & (
+        values <= min(where.high + width, sample.time[near].max())
+    )
+    rows = np.flatnonzero(inside & outside)
+    if len(rows) > _MOST_ROWS:
+        rows = np.sort(np.random.default_rng(seed).choice(rows, _MOST_ROWS, replace=False))
+    return rows
+
+
+def _likelihood(
+    sample: Sample,
+    mine: NDArray[np.bool_],
+    whole: Callable[[Design], NDArray[np.float64]],
+    design: Design,
+    target: Target,
+    seed: int,
+) -> NDArray[np.float64]:
+    practice = practice_of(sample.design, sample.target, sample.pooled, mine, seed)
+    ask = asker(sample, practice, mine, whole, seed)
+    with all_threads():
+        return target.log_likelihood(ask(design), practice.spread)
