@@ -14,7 +14,7 @@ context.configure(
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
     # Tables of the job queue belong to huey, search tables of SQLite to its full-text engine.
-    include_name=lambda name, kind, parents: kind != "table" or name in Base.metadata.tables,
+    include_name=lambda name, kind, _parents: kind != "table" or name in Base.metadata.tables,
 )
 with context.begin_transaction():
     context.run_migrations()

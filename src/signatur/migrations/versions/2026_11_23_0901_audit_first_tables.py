@@ -36,6 +36,18 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        op.f("ix_audit_entry_authority_id_actor_id_number"),
+        "audit_entry",
+        ["authority_id", "actor_id", "number"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_audit_entry_authority_id_at"),
+        "audit_entry",
+        ["authority_id", "at"],
+        unique=False,
+    )
+    op.create_index(
         op.f("ix_audit_entry_authority_id_object_kind_object_id"),
         "audit_entry",
         ["authority_id", "object_kind", "object_id"],
@@ -74,22 +86,38 @@ def upgrade() -> None:
             "CREATE TRIGGER audit_entry_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry "
             "FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_stays()"
         )
+        # Details are removed when a person is forgotten, but never changed.
+        op.execute(
+            "CREATE TRIGGER audit_detail_stays BEFORE UPDATE OR TRUNCATE ON audit_detail "
+            "FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_stays()"
+        )
     else:
+        refuse = "BEGIN SELECT RAISE(ABORT, 'an audit entry is never changed or removed'); END"
         for change in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER audit_entry_stays_{change.lower()} BEFORE {change} ON audit_entry "
-                "BEGIN SELECT RAISE(ABORT, 'an audit entry is never changed or removed'); END"
+                f"{refuse}"
             )
+        # INSERT OR REPLACE removes the row before without asking the trigger on DELETE.
+        op.execute(
+            "CREATE TRIGGER audit_entry_stays_replace BEFORE INSERT ON audit_entry "
+            "WHEN EXISTS (SELECT 1 FROM audit_entry WHERE id = NEW.id OR "
+            f"(authority_id = NEW.authority_id AND number = NEW.number)) {refuse}"
+        )
+        op.execute(f"CREATE TRIGGER audit_detail_stays BEFORE UPDATE ON audit_detail {refuse}")
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP TRIGGER audit_entry_stays ON audit_entry")
+        op.execute("DROP TRIGGER audit_detail_stays ON audit_detail")
         op.execute("DROP FUNCTION audit_entry_stays")
     op.drop_table("audit_detail")
     op.drop_table("audit_head")
     op.drop_index(
         op.f("ix_audit_entry_authority_id_object_kind_object_id"), table_name="audit_entry"
     )
+    op.drop_index(op.f("ix_audit_entry_authority_id_at"), table_name="audit_entry")
+    op.drop_index(op.f("ix_audit_entry_authority_id_actor_id_number"), table_name="audit_entry")
     op.drop_index(op.f("ix_audit_entry_authority_id_action_number"), table_name="audit_entry")
     op.drop_table("audit_entry")

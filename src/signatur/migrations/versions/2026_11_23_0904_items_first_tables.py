@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolved_by", sa.Uuid(), nullable=True),
         sa.Column("resolution", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["item_id"], ["items_item.id"], name=op.f("fk_items_quarantine_item_id")
         ),

@@ -57,7 +57,16 @@ def upgrade() -> None:
             "project_id", "number", name=op.f("uq_registry_model_version_project_id_number")
         ),
     )
+    op.create_index(
+        "uq_registry_model_version_champion",
+        "registry_model_version",
+        ["project_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'champion'"),
+        postgresql_where=sa.text("state = 'champion'"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("uq_registry_model_version_champion", table_name="registry_model_version")
     op.drop_table("registry_model_version")

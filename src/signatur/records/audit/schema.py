@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from signatur.kernel.i18n import Text
+from signatur.kernel.i18n import text as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +48,11 @@ class Link:
 
     def hash(self) -> str:
         """Return the SHA-256 of the fields in canonical JSON, in hexadecimal."""
-        return hashlib.sha256(canonical(asdict(self)).encode()).hexdigest()
+        return hashlib.sha256(canonical(self.fields()).encode()).hexdigest()
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields by name, not copied: each is a value that cannot change."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +71,66 @@ class AuditEntry:
     hash: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What to look for in the audit; everything may be left open."""
+
+    about: ObjectRef | None = None
+    action: str | None = None
+    actor_id: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    before_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry as a reader sees it, in the reader's language."""
+
+    number: int
+    at: datetime
+    who: str
+    phrase: str
+    more: str
+    """A note or a reason that somebody wrote; empty where there is none."""
+    thing: str
+    path: str
+    """Address of the thing's page; empty where it has none."""
+
+
+class BreakReason(StrEnum):
+    """What is wrong with an entry, in words that complete `entry 7 ...`."""
+
+    GAP = "entries before this one are missing"
+    NOT_FOLLOWING = "does not follow from the entry before"
+    CHANGED = "was changed after it was written"
+    DETAILS_CHANGED = "its details were changed after they were written"
+    NOT_ANCHORED = "is not what was anchored outside"
+    ANCHORED_MISSING = "entries that were anchored outside are missing"
+    END_MOVED = "the end of the chain is not where it was left"
+
+
+BREAK_TITLES: Mapping[BreakReason, Text] = {
+    BreakReason.GAP: _("Entries before this one are missing."),
+    BreakReason.NOT_FOLLOWING: _("The entry does not follow from the one before it."),
+    BreakReason.CHANGED: _("The entry was changed after it was written."),
+    BreakReason.DETAILS_CHANGED: _(
+        "The details of the entry were changed after they were written."
+    ),
+    BreakReason.NOT_ANCHORED: _("The entry is not the one that was anchored outside the database."),
+    BreakReason.ANCHORED_MISSING: _(
+        "Entries that were anchored outside the database are missing after this one."
+    ),
+    BreakReason.END_MOVED: _("The chain does not end where it was left."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """A place where the chain does not hold."""
 
     number: int
-    reason: str
+    reason: BreakReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class AuditEntryRow(Base):
     __table_args__ = (
         Index(None, "authority_id", "object_kind", "object_id"),
         Index(None, "authority_id", "action", "number"),
+        Index(None, "authority_id", "actor_id", "number"),
+        Index(None, "authority_id", "at"),
     )
 
     authority_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -25,17 +25,23 @@ commands = typer.Typer(
 def verify(
     ctx: typer.Context,
     anchors: Annotated[
-        Path | None, typer.Option(help="Folder with anchors; by default the one of the settings.")
+        Path | None,
+        typer.Option(
+            help="Folder with anchors; by default the one of the settings.",
+            exists=True,
+            file_okay=False,
+            readable=True,
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check every authority's chain from the first entry to the last."""
     runtime = runtime_of(ctx)
+    folder = anchors or audit.anchor_folder(runtime.settings.kernel)
     found = []
     with runtime.database.reading() as session:
-        for authority_id in audit.authorities_with_a_chain(session):
-            file = audit.anchor_file(runtime.settings.kernel, authority_id)
-            known = audit.read_anchors(anchors / file.name if anchors else file)
+        for authority_id in audit.authorities_with_a_chain(session, folder):
+            known = audit.read_anchors(folder / f"{authority_id}.jsonl")
             found.append(audit.verify(session, authority_id, known))
     holds = all(one.holds for one in found)
     if as_json:

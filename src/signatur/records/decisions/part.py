@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from signatur.kernel.i18n import text as _
-from signatur.kernel.part import Part
+from signatur.kernel.part import AuditedThing, Part
 from signatur.records.decisions import service
+from signatur.records.decisions.schema import OUTCOME_TITLES
 from signatur.records.decisions.tables import (
+    ArmPlanRow,
     AuthorisationRow,
     DecisionRow,
+    FirstAnswerRow,
     ShowingRow,
     SuggestionRow,
 )
@@ -20,7 +23,11 @@ PART = Part(
         ShowingRow,
         AuthorisationRow,
         DecisionRow,
+        ArmPlanRow,
+        FirstAnswerRow,
     ),
-    permissions=(service.AUTHORISE,),
+    permissions=(service.AUTHORISE, service.SUSPEND, service.PLAN_ARMS),
     audit_phrases=service.AUDIT_PHRASES,
+    audit_words={"outcome": OUTCOME_TITLES},
+    audit_things={"authorisation": AuditedThing(_("Standing authorisation"))},
 )

@@ -50,6 +50,8 @@ OUTCOME_TITLES: Mapping[Outcome, Text] = {
     Outcome.REFUSED: _("Not ours"),
     Outcome.UNDECIDED: _("Do not know"),
 }
+# What tells whether the advice was followed, and so what it was to whoever must not see it.
+FOLLOWING = (Outcome.ACCEPTED, Outcome.CHOSEN, Outcome.CHANGED)
 # What a person settled for good, and so may be learnt from.
 CONFIRMED = (Outcome.ACCEPTED, Outcome.CHOSEN, Outcome.CHANGED, Outcome.REFUSED)
 
@@ -87,6 +89,15 @@ class Suggestion:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """That a person saw a suggestion, the first time."""
+
+    suggestion_id: UUID
+    person_id: UUID
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDecision:
     """What somebody chose."""
@@ -95,6 +106,8 @@ class NewDecision:
     answer: Mapping[str, Any]
     suggestion_id: UUID | None
     note: str = ""
+    at: datetime | None = None
+    """When it was decided, for what was decided before Signatur; None: now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +148,37 @@ class Authorisation:
     def is_in_force(self, now: datetime) -> bool:
         return self.suspended_at is None and self.valid_from <= now < self.valid_to
 
-    def draws_control(self, item_id: UUID) -> bool:
+    def draws_control(self, item_id: UUID, share: float | None = None) -> bool:
         """Say whether an item belongs to the random share that a person also decides.
 
-        The draw depends on the seed and the item alone, so that anyone can repeat it.
+        The draw depends on the seed and the item alone, so that anyone can repeat it. A larger
+        `share`, for a time of closer watch, holds all that the usual one does.
         """
         digest = hashlib.sha256(f"{self.seed}:{item_id}".encode()).digest()
-        return int.from_bytes(digest[:8]) / 2**64 < self.control_share
+        return int.from_bytes(digest[:8]) / 2**64 < max(self.control_share, share or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A decision as those who count need it."""
+
+    outcome: Outcome
+    answer: Mapping[str, Any]
+    is_automatic: bool
+    """Under a standing authorisation, not by a person."""
+    at: datetime
+    is_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What became of an item so far: the newest suggestion, and all decisions, oldest first."""
+
+    answer: Mapping[str, Any] | None = None
+    """None: nothing was suggested."""
+    confidence: float | None = None
+    arm: Arm = Arm.SHOWN
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +188,53 @@ class Label:
     item_id: UUID
     outcome: Outcome
     answer: Mapping[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArmPlan:
+    """Which shares of a project's items meet advice late or never, and why."""
+
+    project_id: UUID
+    blind_share: float
+    hidden_share: float
+    seed: int
+    because: str
+    set_by: UUID
+    set_at: datetime
+
+    def arm_of(self, item_id: UUID) -> Arm:
+        """Return the arm of an item. The draw depends on the seed and the item alone."""
+        digest = hashlib.sha256(f"arm:{self.seed}:{item_id}".encode()).digest()
+        place = int.from_bytes(digest[:8]) / 2**64
+        if place < self.blind_share:
+            return Arm.BLIND_FIRST
+        return Arm.HIDDEN if place < self.blind_share + self.hidden_share else Arm.SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswer:
+    """What a person answered before the advice was seen."""
+
+    suggestion_id: UUID
+    item_id: UUID
+    person_id: UUID
+    answer: Mapping[str, Any]
+    agrees: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """How a person answered a suggestion, for measuring; nothing of what it was about."""
+
+    arm: Arm
+    person_id: UUID
+    model_version_id: UUID | None
+    confidence: float | None
+    agrees_at_first: bool | None
+    """Before the advice was seen; None where it was seen from the start."""
+    agrees: bool
+    is_aside: bool
+    """It cannot be compared with other arms: it would have gone by itself, or nothing was advised."""
     at: datetime

@@ -50,7 +50,10 @@ class ShowingRow(Base):
 
 
 class DecisionRow(Base):
-    """A decision: by a person or under an authorisation, never by neither or both."""
+    """A decision: by a person or under an authorisation, never by neither or both.
+
+    Erasure empties answer and note.
+    """
 
     __tablename__ = "decisions_decision"
     __table_args__ = (
@@ -102,3 +105,36 @@ class AuthorisationRow(Base):
     created_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
     suspended_because: Mapped[str] = mapped_column(default="")
+
+
+class ArmPlanRow(Base):
+    """Which shares of a project's items meet advice late or never; the newest is in force."""
+
+    __tablename__ = "decisions_arm_plan"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("people_authority.id"))
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("projects_project.id"), index=True)
+    blind_share: Mapped[float]
+    hidden_share: Mapped[float]
+    seed: Mapped[int]
+    because: Mapped[str]
+    set_by: Mapped[UUID] = mapped_column(ForeignKey("people_person.id"))
+    set_at: Mapped[datetime]
+
+
+class FirstAnswerRow(Base):
+    """What a person answered before seeing a suggestion; never changed."""
+
+    __tablename__ = "decisions_first_answer"
+
+    suggestion_id: Mapped[UUID] = mapped_column(
+        ForeignKey("decisions_suggestion.id"), primary_key=True
+    )
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("people_authority.id"))
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("projects_project.id"))
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("items_item.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people_person.id"))
+    answer: Mapped[dict[str, Any]]
+    agrees: Mapped[bool]
+    at: Mapped[datetime]

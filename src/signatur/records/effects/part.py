@@ -11,6 +11,5 @@ PART = Part(
     name="effects",
     title=_("Effects"),
     tables=(EffectRow,),
-    permissions=(),
     audit_phrases=service.AUDIT_PHRASES,
 )

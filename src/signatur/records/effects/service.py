@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from signatur.kernel import outbox
+from signatur.kernel.errors import NotFound
 from signatur.kernel.i18n import text as _
 from signatur.kernel.outbox import DeliveryState
 from signatur.records.audit import service as audit
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 AUDIT_PHRASES = {
     "effects.ordered": _("Will leave by %(channel)s"),
     "effects.withdrawn": _("Withdrawn before it left"),
+    "effects.held": _("Held back"),
     "effects.released": _("Released"),
 }
 
@@ -43,16 +45,18 @@ def order(
     payload: Mapping[str, Any],
     *,
     regret: timedelta = REGRET,
+    place: str = "",
 ) -> Effect:
     """Let a decision have an effect outside, in the same transaction. Raises GateClosed.
 
-    The key on the wire is made of channel and decision, so it is the same at every try.
+    The key on the wire is made of channel and decision, so it is the same at every try; `place`
+    tells several effects by one channel apart.
     """
     projects.require(work, decision.project_id, Act.AFFECT)
     delivery_id = outbox.post(
         work,
         channel,
-        f"{channel}:{decision.id}",
+        ":".join(filter(None, (channel, str(decision.id), place))),
         {**payload, "item": str(decision.item_id), "project": str(decision.project_id)},
         due_at=work.now + regret,
     )
@@ -88,6 +92,33 @@ def withdraw_all_of(work: Work, decision_id: UUID) -> None:
         _tell(work, row, "effects.withdrawn")
 
 
+def effect_of(work: Work, delivery_id: UUID) -> Effect:
+    """Return the effect that a delivery is of. Raises NotFound."""
+    return _effect(work, _row_of(work, delivery_id))
+
+
+def hold(work: Work, delivery_id: UUID) -> None:
+    """Keep an effect back until it is released. Raises NotFound, Conflict when it has left."""
+    row = _row_of(work, delivery_id)
+    outbox.hold(work, delivery_id)
+    _tell(work, row, "effects.held")
+
+
+def withdraw(work: Work, delivery_id: UUID) -> None:
+    """Take one effect back, or give one up that failed. Raises NotFound, Conflict when it has left."""
+    row = _row_of(work, delivery_id)
+    outbox.withdraw(work, delivery_id)
+    _tell(work, row, "effects.withdrawn")
+
+
+def _row_of(work: Work, delivery_id: UUID) -> EffectRow:
+    query = select(EffectRow).filter_by(delivery_id=delivery_id, authority_id=work.authority_id)
+    row = work.session.scalar(query)
+    if row is None:
+        raise NotFound(log=f"no effect {delivery_id}", shown=_("This does not exist."))
+    return row
+
+
 def release(work: Work, effect: Effect) -> None:
     """Let an effect leave that was held back. Raises GateClosed, Conflict."""
     projects.require(work, effect.project_id, Act.AFFECT)
@@ -103,7 +134,7 @@ def may_leave(work: Work, delivery: Delivery) -> bool:
     if project_id is None:
         return False
     project = projects.get(work, project_id)
-    return judge(project, Act.AFFECT, work.now.date()).is_allowed
+    return judge(project, Act.AFFECT, work.today).is_allowed
 
 
 def _tell(work: Work, row: EffectRow, action: str, **details: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -77,12 +78,127 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class TroubleText:
+    """A trouble in plain words, and what to do about it."""
+
+    title: Text
+    advice: Text
+
+
+TROUBLE_TEXTS: Mapping[str, TroubleText] = {
+    "damaged": TroubleText(
+        _("The file is damaged"),
+        _("Open the original. If it cannot be opened, ask the sender to send it again."),
+    ),
+    "empty": TroubleText(
+        _("There is nothing in it"),
+        _("Look at the original. The sender may have forgotten the attachment."),
+    ),
+    "encrypted": TroubleText(
+        _("It is protected by a password or encrypted"),
+        _("Ask the sender for a copy without a password, sent in a secure way."),
+    ),
+    "garbled_text": TroubleText(
+        _("The text inside makes no sense"),
+        _("The file shows other signs than it holds. Read the original by hand."),
+    ),
+    "program_missing": TroubleText(
+        _("A program that reads this is not installed"),
+        _(
+            "Read it by hand, and tell whoever runs Signatur: the system check says what is missing."
+        ),
+    ),
+    "reader_failed": TroubleText(
+        _("Signatur could not read it"),
+        _("Read the original by hand. The fault is ours: tell whoever runs Signatur."),
+    ),
+    "timed_out": TroubleText(
+        _("It took too long to read"), _("Open the original and read it by hand.")
+    ),
+    "too_deep": TroubleText(
+        _("It holds files within files within files"),
+        _("Open the original and unpack the inner files by hand."),
+    ),
+    "too_large": TroubleText(
+        _("It is too large"), _("Open the original, or ask the sender for a smaller file.")
+    ),
+    "too_many_parts": TroubleText(
+        _("It holds more parts than are read"),
+        _("The first parts were read. Open the original to see the others."),
+    ),
+    "unknown_format": TroubleText(
+        _("This kind of file is not known"),
+        _("Open the original if you have a program for it, or ask the sender for a PDF."),
+    ),
+    "unreadable_scan": TroubleText(
+        _("The scan is too poor to read"),
+        _("Read the original by eye, or ask the sender for a clearer copy."),
+    ),
+    "wrong_charset": TroubleText(
+        _("Some letters could not be read"),
+        _("Look at the original: names and words may be spelt wrongly in what was read."),
+    ),
+    "zip_bomb": TroubleText(
+        _("It unpacks to far more than it should"),
+        _("Do not open it. It may be made to do harm: ask your IT security."),
+    ),
+}
+_UNKNOWN_TROUBLE = TroubleText(
+    _("It could not be read"), _("Open the original and read it by hand.")
+)
+
+
+def trouble_text(code: str) -> TroubleText:
+    """Return a trouble in plain words, also for a code that is not known here."""
+    return TROUBLE_TEXTS.get(code, _UNKNOWN_TROUBLE)
+
+
+_PLACE = re.compile(r"(attachment|page|part) (\d[\d, –-]*)")
+_PLACE_TITLES = {
+    "attachment": _("attachment %(number)s"),
+    "page": _("page %(number)s"),
+    "part": _("part %(number)s"),
+}
+
+
+def shown_place(where: str) -> str:
+    """Return a place such as `attachment 2, page 3` in the reader's language; other words stay."""
+
+    def shown(found: re.Match[str]) -> str:
+        title = _PLACE_TITLES[found[1]]
+        return str(_(title.message, number=found[2]))
+
+    return _PLACE.sub(shown, where)
+
+
+class Resolution(StrEnum):
+    """How a person dealt with something in quarantine."""
+
+    READ_BY_HAND = "read_by_hand"
+    ASKED_SENDER = "asked_sender"
+    NOT_NEEDED = "not_needed"
+
+
+RESOLUTION_TITLES: Mapping[str, Text] = {
+    Resolution.READ_BY_HAND: _("Read by hand"),
+    Resolution.ASKED_SENDER: _("Asked the sender to send it again"),
+    Resolution.NOT_NEEDED: _("Not needed"),
+}
+
+DEADLINE = "deadline"
+"""Why an item was erased when its time was up; other reasons are written by people."""
+ERASURE_TITLES: Mapping[str, Text] = {DEADLINE: _("its time was up")}
+
+
+@dataclass(frozen=True, slots=True)
 class Quarantined:
-    """Something in quarantine."""
+    """Something in quarantine. `resolution` is a code of `Resolution` where a page made it."""
 
     id: UUID
     item: Item
     trouble: Trouble
     at: datetime
     resolved_at: datetime | None
+    resolved_by: UUID | None
     resolution: str
+    note: str

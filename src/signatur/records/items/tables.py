@@ -53,3 +53,4 @@ class QuarantineRow(Base):
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[UUID | None] = mapped_column(ForeignKey("people_person.id"))
     resolution: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")

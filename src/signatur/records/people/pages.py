@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 
+from signatur.kernel import sessions
 from signatur.kernel.i18n import LANGUAGES
 from signatur.kernel.i18n import text as _
-from signatur.kernel.permissions import EVERYONE, NOBODY, ROLE_TITLES, Permission, Role
+from signatur.kernel.log import get_log
+from signatur.kernel.permissions import EVERYONE, ROLE_TITLES, Permission, Role
+from signatur.kernel.throttle import MustWait
 from signatur.kernel.web.doors import page_for, public_page
 from signatur.kernel.web.export import as_file
 from signatur.kernel.web.page import Page, write_notice
-from signatur.kernel.web.templates import render
 from signatur.kernel.web.visitor import LANGUAGE_COOKIE, SESSION_COOKIE
 from signatur.records.people import service
 from signatur.records.projects import service as projects
 
+if TYPE_CHECKING:
+    from signatur.kernel.i18n import Text
+
 OWN_ACCOUNT = Permission("people.own_account", _("see your own account"), EVERYONE)
 
+log = get_log(__name__)
+
 router = APIRouter()
+
+# One slash, then nothing that a browser might take for a second one or for no sign at all.
+_OWN_PATH = re.compile(r"/([^/\\\x00-\x20][^\\\x00-\x20]*)?")
 
 Anyone = Annotated[Page, public_page("nobody has signed in yet")]
 Managing = Annotated[Page, page_for(service.MANAGE)]
@@ -38,24 +49,30 @@ def sign_in_form(page: Anyone, til: str = "/") -> Response:
 @router.post("/log-ind")
 def sign_in(
     request: Request,
-    page: Annotated[Page, public_page("signs in", writes=False)],
+    page: Anyone,
     login: Annotated[str, Form()],
     password: Annotated[str, Form()],
     til: Annotated[str, Form()] = "/",
 ) -> Response:
-    runtime = page.work.runtime
+    """Open a session, or show the form again; a refusal is stored as well as a success."""
     origin = request.client.host if request.client else ""
     try:
-        with runtime.work(NOBODY) as work:
-            key = service.sign_in(work, login, password, origin)
-    except service.SignInRefused as refusal:
-        with runtime.work(NOBODY) as work:
-            service.count_refusal(work, login, origin)
-        values = {"back": _own_path(til), "login": login, "shown": refusal.shown, "notice": None}
-        content = render(request, page.work, "people/sign_in.html", values)
-        return HTMLResponse(content, status_code=401)
+        key = service.sign_in(page.work, login, password, origin)
+        # Whoever signs in again leaves the session behind that this browser had.
+        sessions.end(page.work.session, page.visitor.session_hash)
+    except (service.SignInRefused, MustWait) as refusal:
+        log.warning("people.sign_in_refused", origin=origin)
+        if isinstance(refusal, service.SignInRefused):
+            service.count_refusal(page.work, login, origin)
+        return page.show(
+            "people/sign_in.html",
+            status=refusal.status,
+            back=_own_path(til),
+            login=login,
+            shown=refusal.shown,
+        )
     response = RedirectResponse(_own_path(til), status_code=303)
-    settings = runtime.settings.kernel
+    settings = page.work.runtime.settings.kernel
     response.set_cookie(
         SESSION_COOKIE,
         key,
@@ -70,8 +87,7 @@ def sign_in(
 
 def _own_path(wanted: str) -> str:
     """Return an address of our own; an address elsewhere would let a link lead people astray."""
-    is_own = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if is_own else "/"
+    return wanted if _OWN_PATH.fullmatch(wanted) else "/"
 
 
 @router.post("/log-ud")
@@ -84,8 +100,8 @@ def sign_out(page: Own) -> Response:
 
 
 @router.get("/sprog/{language}")
-def choose_language(_page: Anyone, language: str) -> Response:
-    response = RedirectResponse("/", status_code=303)
+def choose_language(_page: Anyone, language: str, til: str = "/") -> Response:
+    response = RedirectResponse(_own_path(til), status_code=303)
     if language in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, language, samesite="lax", path="/", max_age=31536000)
     return response
@@ -93,16 +109,24 @@ def choose_language(_page: Anyone, language: str) -> Response:
 
 @router.get("/mig")
 def own_account(page: Own) -> Response:
+    return _show_own(page)
+
+
+def _show_own(page: Page, status: int = 200, shown: Text | None = None) -> Response:
     assert page.work.actor.id is not None, "an account has an id"
     person = service.person(page.work, page.work.actor.id)
-    return page.show("people/own.html", person=person, role_titles=ROLE_TITLES)
+    return page.show(
+        "people/own.html", status=status, person=person, role_titles=ROLE_TITLES, shown=shown
+    )
 
 
 @router.post("/mig/sprog")
-def change_language(page: Own, language: Annotated[str, Form()]) -> Response:
+def change_language(
+    page: Own, language: Annotated[str, Form()], til: Annotated[str, Form()] = "/mig"
+) -> Response:
     if language in LANGUAGES and page.work.actor.id is not None:
         service.choose_language(page.work, page.work.actor.id, language)
-    return page.go_to("/mig")
+    return page.go_to(_own_path(til))
 
 
 @router.post("/mig/adgangskode")
@@ -112,7 +136,8 @@ def change_password(
     person_id = page.work.actor.id
     assert person_id is not None, "an account has an id"
     if not service.check_password(page.work, person_id, current):
-        raise service.SignInRefused
+        # No exception: that somebody guessed is stored.
+        return _show_own(page, 422, _("The present password is not right."))
     service.change_password(page.work, person_id, new)
     return page.go_to("/log-ind", _("Your password is changed. Sign in with the new one."))
 
@@ -145,11 +170,17 @@ def add_person(
 
 @router.get("/brugere/{person_id}")
 def person(page: Managing, person_id: UUID) -> Response:
+    return _show_person(page, person_id)
+
+
+def _show_person(page: Page, person_id: UUID, made_key: str | None = None) -> Response:
     return page.show(
         "people/person.html",
         person=service.person(page.work, person_id),
         role_titles=ROLE_TITLES,
         projects={project.id: project for project in projects.projects(page.work)},
+        keys=service.keys(page.work, person_id),
+        made_key=made_key,
     )
 
 
@@ -171,6 +202,27 @@ def give_role(
 def withdraw_role(page: Managing, person_id: UUID, grant_id: UUID) -> Response:
     service.withdraw_role(page.work, person_id, grant_id)
     return page.go_to(f"/brugere/{person_id}", _("The role is withdrawn."))
+
+
+@router.post("/brugere/{person_id}/adgangskode")
+def set_password(page: Managing, person_id: UUID, new: Annotated[str, Form()]) -> Response:
+    service.change_password(page.work, person_id, new)
+    return page.go_to(
+        f"/brugere/{person_id}", _("The password is changed. Tell it in person, not by mail.")
+    )
+
+
+@router.post("/brugere/{person_id}/noegler")
+def make_key(page: Managing, person_id: UUID, name: Annotated[str, Form()]) -> Response:
+    """Make a key and show it, this once; it is in no address and in no cookie."""
+    key = service.make_key(page.work, person_id, name)
+    return _show_person(page, person_id, made_key=key)
+
+
+@router.post("/brugere/{person_id}/noegler/{key_id}/afslut")
+def end_key(page: Managing, person_id: UUID, key_id: UUID) -> Response:
+    service.end_key(page.work, key_id)
+    return page.go_to(f"/brugere/{person_id}", _("The key no longer works."))
 
 
 @router.post("/brugere/{person_id}/luk")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from signatur.kernel.i18n import text as _
-from signatur.kernel.part import MenuEntry, MenuSection, Part
+from signatur.kernel.part import AuditedThing, MenuEntry, MenuSection, Part
+from signatur.kernel.permissions import ROLE_TITLES
 from signatur.records.people import pages, service
 from signatur.records.people.tables import AuthorityRow, GrantRow, KeyRow, PersonRow
 
@@ -25,4 +26,6 @@ PART = Part(
         ),
     ),
     audit_phrases=service.AUDIT_PHRASES,
+    audit_words={"role": ROLE_TITLES},
+    audit_things={"person": AuditedThing(_("User"), "/brugere/{id}")},
 )

@@ -32,6 +32,16 @@ class GrantedRole:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A key for the API, of which the secret is known only to whoever uses it."""
+
+    id: UUID
+    name: str
+    created_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody (or a system) with an account."""
 

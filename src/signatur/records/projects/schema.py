@@ -114,6 +114,7 @@ class Evidence:
     signed_by: UUID
     signed_at: datetime
     withdrawn_at: datetime | None
+    withdrawn_by: UUID | None
     withdrawn_because: str
 
     def is_valid(self, today: date) -> bool:
@@ -122,6 +123,25 @@ class Evidence:
             and self.valid_from <= today
             and (self.valid_to is None or today <= self.valid_to)
         )
+
+
+class Standing(StrEnum):
+    """How one piece of required evidence stands on a day."""
+
+    VALID = "valid"
+    MISSING = "missing"
+    NOT_YET = "not_yet"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+STANDING_TITLES: Mapping[Standing, Text] = {
+    Standing.VALID: _("Valid"),
+    Standing.MISSING: _("Missing"),
+    Standing.NOT_YET: _("Not valid yet"),
+    Standing.LAPSED: _("Lapsed"),
+    Standing.WITHDRAWN: _("Withdrawn"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +162,13 @@ class Verdict:
     """Whether an act is allowed now, and if not, what is in the way."""
 
     act: Act
-    is_allowed: bool
+    is_stage_reached: bool
     stage_needed: Stage
     missing: tuple[EvidenceKind, ...]
+
+    @property
+    def is_allowed(self) -> bool:
+        return self.is_stage_reached and not self.missing
 
 
 def required_for(stage: Stage) -> tuple[EvidenceKind, ...]:
@@ -164,6 +188,54 @@ def missing_for(
     return tuple(kind for kind in required_for(stage) if kind not in valid)
 
 
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One kind of evidence that a gate asks for, and how it stands."""
+
+    kind: EvidenceKind
+    standing: Standing
+    evidence: Evidence | None
+    """What its standing is read from: what is valid, else what was signed last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The gate into one stage."""
+
+    stage: Stage
+    requirements: tuple[Requirement, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return all(one.standing is Standing.VALID for one in self.requirements)
+
+
+def gates(project: Project, today: date) -> tuple[Gate, ...]:
+    """Return every gate that asks for evidence, in order, with how it stands today."""
+    return tuple(
+        Gate(stage, tuple(_requirement(kind, project.evidence, today) for kind in kinds))
+        for stage, kinds in GATES.items()
+        if kinds
+    )
+
+
+def _requirement(kind: EvidenceKind, evidence: Iterable[Evidence], today: date) -> Requirement:
+    of_kind = [one for one in evidence if one.kind is kind]
+    valid = [one for one in of_kind if one.is_valid(today)]
+    if valid:
+        return Requirement(kind, Standing.VALID, valid[-1])
+    if not of_kind:
+        return Requirement(kind, Standing.MISSING, None)
+    last = of_kind[-1]
+    return Requirement(kind, _why_invalid(last, today), last)
+
+
+def _why_invalid(evidence: Evidence, today: date) -> Standing:
+    if evidence.withdrawn_at is not None:
+        return Standing.WITHDRAWN
+    return Standing.NOT_YET if today < evidence.valid_from else Standing.LAPSED
+
+
 def judge(project: Project, act: Act, today: date) -> Verdict:
     """Say whether a project may do something today."""
     needed = NEEDS_STAGE[act]
@@ -171,7 +243,12 @@ def judge(project: Project, act: Act, today: date) -> Verdict:
     has_reached = project.stage is not Stage.RETIRED and _ORDER.index(
         project.stage
     ) >= _ORDER.index(needed)
-    return Verdict(act, has_reached and not missing, needed, missing)
+    return Verdict(act, has_reached, needed, missing)
+
+
+def earlier_stages(stage: Stage) -> tuple[Stage, ...]:
+    """Return the stages that a project may go back to, the nearest first."""
+    return tuple(reversed(_ORDER[: _ORDER.index(stage)]))
 
 
 def next_stage(stage: Stage) -> Stage | None:

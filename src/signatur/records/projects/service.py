@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from signatur.kernel.errors import Conflict, InputProblem, NotFound
+from signatur.kernel.errors import Conflict, InputProblem, NotAllowed, NotFound
+from signatur.kernel.i18n import sort_key
 from signatur.kernel.i18n import text as _
 from signatur.kernel.permissions import EVERYONE, ActorKind, Permission, Role
 from signatur.records.audit import service as audit
@@ -44,6 +45,7 @@ SIGN = Permission(
 SIGN_LAW = Permission(
     "projects.sign_law", _("sign a legal basis or an impact assessment"), frozenset({Role.LEGAL})
 )
+OPEN = Permission("projects.open", _("open a project"), frozenset({Role.PROJECT_OWNER}))
 ADVANCE = Permission(
     "projects.advance", _("change the stage of a project"), frozenset({Role.PROJECT_OWNER})
 )
@@ -70,6 +72,9 @@ class GateClosed(Conflict):
             log=f"project {project.id} in {project.stage} may not {act}: {', '.join(missing)}",
             shown=_gate_closed_text(project, act, missing),
         )
+
+
+_KNOWN = "projects_found"
 
 
 def _gate_closed_text(project: Project, act: Act, missing: Sequence[EvidenceKind]) -> Text:
@@ -110,6 +115,17 @@ def open_project(work: Work, solution: str, name: str, owner_id: UUID) -> Projec
 
 def find(work: Work, solution: str) -> Project | None:
     """Return the authority's project for a solution, if it has one."""
+    if work.writes:
+        return _found(work, solution)
+    # A page asks several times, and a transaction that only reads sees one state.
+    known: dict[tuple[UUID, str], Project | None] = work.session.info.setdefault(_KNOWN, {})
+    key = work.authority_id, solution
+    if key not in known:
+        known[key] = _found(work, solution)
+    return known[key]
+
+
+def _found(work: Work, solution: str) -> Project | None:
     row = work.session.scalar(
         select(ProjectRow).filter_by(authority_id=work.authority_id, solution=solution)
     )
@@ -122,14 +138,34 @@ def get(work: Work, project_id: UUID) -> Project:
 
 
 def projects(work: Work) -> list[Project]:
+    """Return all projects of the authority, by name."""
     rows = work.session.scalars(select(ProjectRow).filter_by(authority_id=work.authority_id))
-    return [_project(row) for row in rows]
+    return sorted((_project(row) for row in rows), key=lambda project: sort_key(project.name))
+
+
+def named(work: Work, words: str) -> Project:
+    """Return the project of an id, a name or a solution, such as `mail-routing`. Raises NotFound."""
+    wanted = words.strip().casefold().replace("-", "_")
+    for one in projects(work):
+        known = (str(one.id), one.name, one.solution)
+        if wanted in (name.casefold().replace("-", "_") for name in known):
+            return one
+    raise NotFound(log="no such project", shown=_("There is no project %(name)s.", name=words))
+
+
+def may_sign(work: Work, project_id: UUID) -> list[EvidenceKind]:
+    """Return the kinds of evidence that the actor may sign or withdraw in a project."""
+    return [kind for kind in EvidenceKind if work.actor.may(_right_to(kind), project_id)]
+
+
+def _right_to(kind: EvidenceKind) -> Permission:
+    return SIGN_LAW if kind in _LAW else SIGN
 
 
 def require(work: Work, project_id: UUID, act: Act) -> Project:
     """Return the project if it may do something now. Raises GateClosed, NotFound."""
     project = get(work, project_id)
-    verdict = judge(project, act, work.now.date())
+    verdict = judge(project, act, work.today)
     if not verdict.is_allowed:
         raise GateClosed(project, act, verdict.missing)
     return project
@@ -150,7 +186,7 @@ def sign(
     Raises NotAllowed, NotFound, InputProblem for an empty statement or an impossible time.
     """
     row = _row(work, project_id)
-    work.require(SIGN_LAW if kind in _LAW else SIGN, project_id)
+    work.require(_right_to(kind), project_id)
     if not statement.strip():
         raise InputProblem(log="empty statement", shown=_("Write what the evidence shows."))
     if valid_to is not None and valid_to < valid_from:
@@ -181,7 +217,7 @@ def withdraw(work: Work, project_id: UUID, evidence_id: UUID, because: str) -> N
     evidence = next((one for one in row.evidence if one.id == evidence_id), None)
     if evidence is None or evidence.withdrawn_at is not None:
         raise NotFound(log=f"no evidence {evidence_id}", shown=_("This evidence does not exist."))
-    work.require(SIGN_LAW if EvidenceKind(evidence.kind) in _LAW else SIGN, project_id)
+    work.require(_right_to(EvidenceKind(evidence.kind)), project_id)
     if not because.strip():
         raise InputProblem(log="no reason", shown=_("Write why the evidence is withdrawn."))
     evidence.withdrawn_at = work.now
@@ -191,15 +227,39 @@ def withdraw(work: Work, project_id: UUID, evidence_id: UUID, because: str) -> N
     _tell(work, row, "projects.evidence_withdrawn", kind=evidence.kind, because=because.strip())
 
 
+def lapse(work: Work, project_id: UUID, kind: EvidenceKind, because: str) -> int:
+    """Withdraw evidence that what was measured refutes, in nobody's name; return how much it was.
+
+    Only for monitoring: the gates that need it close until a person signs anew. Raises NotFound,
+    NotAllowed for a person, who withdraws in their own name.
+    """
+    row = _row(work, project_id)
+    if work.actor.kind is not ActorKind.SYSTEM:
+        raise NotAllowed(
+            log="a person withdraws in their own name", shown=_("Withdraw it in your own name.")
+        )
+    valid = [
+        one for one in row.evidence if one.kind == kind and _evidence(one).is_valid(work.today)
+    ]
+    for one in valid:
+        one.withdrawn_at, one.withdrawn_because = work.now, because
+        work.session.flush()
+        _tell(work, row, "projects.evidence_withdrawn", kind=one.kind, because=because)
+    return len(valid)
+
+
 def advance(work: Work, project_id: UUID) -> Stage:
-    """Take the project to its next stage. Raises NotAllowed, GateClosed with what is missing."""
+    """Take the project to its next stage; return it.
+
+    Raises NotFound, NotAllowed, Conflict when the gate is closed or the project is retired.
+    """
     row = _row(work, project_id)
     work.require(ADVANCE, project_id)
     project = _project(row)
     following = next_stage(project.stage)
     if following is None:
         raise Conflict(log="already retired", shown=_("The project is retired."))
-    missing = missing_for(following, project.evidence, work.now.date())
+    missing = missing_for(following, project.evidence, work.today)
     if missing:
         raise Conflict(
             log=f"project {project_id} cannot enter {following}",
@@ -214,17 +274,36 @@ def advance(work: Work, project_id: UUID) -> Stage:
 
 
 def go_back(work: Work, project_id: UUID, stage: Stage, because: str) -> None:
-    """Take the project back to an earlier stage; always allowed to whoever may advance it."""
+    """Take the project back to an earlier stage; always allowed to whoever may advance it.
+
+    Raises NotFound, NotAllowed, InputProblem for a later stage or without a reason.
+    """
     row = _row(work, project_id)
     work.require(ADVANCE, project_id)
     order = list(Stage)
     if order.index(stage) >= order.index(Stage(row.stage)):
         raise InputProblem(log="not an earlier stage", shown=_("Choose an earlier stage."))
-    _change_stage(work, row, stage, because=because)
+    if not because.strip():
+        raise InputProblem(log="no reason", shown=_("Write why the project goes back."))
+    _change_stage(work, row, stage, because=because.strip())
+
+
+def retire(work: Work, project_id: UUID, because: str) -> None:
+    """End a project, from whatever stage it is at; no gate stands in the way of stopping.
+
+    Raises NotFound, NotAllowed, InputProblem without a reason, Conflict when it is retired.
+    """
+    row = _row(work, project_id)
+    work.require(ADVANCE, project_id)
+    if row.stage == Stage.RETIRED:
+        raise Conflict(log="already retired", shown=_("The project is retired."))
+    if not because.strip():
+        raise InputProblem(log="no reason", shown=_("Write why the project ends."))
+    _change_stage(work, row, Stage.RETIRED, because=because.strip())
 
 
 def _change_stage(work: Work, row: ProjectRow, stage: Stage, **details: str) -> None:
-    before, row.stage = row.stage, stage
+    before, row.stage = Stage(row.stage).value, stage
     work.session.flush()
     _tell(work, row, "projects.stage_changed", before=before, after=stage.value, **details)
 
@@ -270,5 +349,6 @@ def _evidence(row: EvidenceRow) -> Evidence:
         signed_by=row.signed_by,
         signed_at=row.signed_at,
         withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by,
         withdrawn_because=row.withdrawn_because,
     )

@@ -6,17 +6,29 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from signatur.kernel.db import Base
+
+# A project uses one model version at a time, whoever puts one into use first.
+_IN_USE = "state = 'champion'"
 
 
 class ModelVersionRow(Base):
     """A model version. All but its state is never changed."""
 
     __tablename__ = "registry_model_version"
-    __table_args__ = (UniqueConstraint("project_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        Index(
+            "uq_registry_model_version_champion",
+            "project_id",
+            unique=True,
+            sqlite_where=text(_IN_USE),
+            postgresql_where=text(_IN_USE),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("people_authority.id"))

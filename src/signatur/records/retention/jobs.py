@@ -4,51 +4,91 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signatur.kernel import blob_uses, sessions
+from signatur.kernel import blob_uses, sessions, throttle
+from signatur.kernel.errors import SignaturError
+from signatur.kernel.i18n import counted
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs.kinds import JobKind, Schedule
+from signatur.kernel.log import get_log
 from signatur.kernel.permissions import system_of
 from signatur.records.audit import service as audit
 from signatur.records.items import service as items
+from signatur.records.items.schema import DEADLINE
 from signatur.records.people import service as people
 from signatur.records.retention import service
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from uuid import UUID
 
     from signatur.kernel.jobs.run import JobRun
+    from signatur.records.items.schema import Item
 
-# Few enough that a transaction is short, many enough that a large night gets done.
+log = get_log(__name__)
+
+# Items that are looked up at a time.
 _BATCH = 100
 
 
+class NotErased(SignaturError):
+    """Some items that were due could not be erased; everything else was done."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            log=f"{count} items could not be erased",
+            shown=counted(
+                "%(num)d item is due but could not be erased. The technical log says why.",
+                "%(num)d items are due but could not be erased. The technical log says why.",
+                count,
+            ),
+        )
+
+
 def tidy(run: JobRun) -> None:
-    """Do the nightly tidying of every authority."""
+    """Do the nightly tidying of every authority. Raises NotErased at the end."""
     with run.reading() as work:
         authority_ids = [authority.id for authority in people.authorities(work.session)]
-    erased = 0
-    for number, authority_id in enumerate(authority_ids):
-        run.progress(number, len(authority_ids), _("Erasing what is due"))
-        erased += _erase_due(run, authority_id)
+    run.result.update(erased=0, not_erased=0)
+    for authority_id in authority_ids:
+        _erase_due(run, authority_id)
         with run.runtime.work(system_of(authority_id)) as work:
             blob_uses.remove_unused(work)
             audit.anchor(work)
     with run.work() as work:
         sessions.remove_dead(work.session, work.now, run.runtime.settings.kernel)
-    run.result["erased"] = erased
+        throttle.remove_old(work.session, work.now)
+    run.runtime.database.settle()
+    if run.result["not_erased"]:
+        raise NotErased(run.result["not_erased"])
 
 
-def _erase_due(run: JobRun, authority_id: UUID) -> int:
-    count = 0
-    while True:
-        with run.runtime.work(system_of(authority_id)) as work:
-            due = items.due_for_erasure(work, _BATCH)
-            for item in due:
-                service.erase_item(work, item, "deadline")
-        if not due:
-            return count
-        count += len(due)
+def _erase_due(run: JobRun, authority_id: UUID) -> None:
+    """Erase an authority's items that are due, each by itself: one that fails stops no other."""
+    failed: set[UUID] = set()
+    while due := _due(run, authority_id, failed):
+        for item in due:
+            run.progress(run.result["erased"], 0, _("Erasing what is due"))
+            try:
+                with run.runtime.work(system_of(authority_id)) as work:
+                    service.erase_item(work, item, DEADLINE)
+            except Exception as problem:  # noqa: BLE001 (whatever it is, the others must be erased)
+                log.failure("retention.not_erased", problem, item=item.id)
+                failed.add(item.id)
+                run.result["not_erased"] += 1
+            else:
+                run.result["erased"] += 1
 
 
-TIDY = JobKind(name="retention.tidy", title=_("Nightly erasure and tidying"), run=tidy)
+def _due(run: JobRun, authority_id: UUID, failed: AbstractSet[UUID]) -> list[Item]:
+    with run.runtime.reading(system_of(authority_id)) as work:
+        due = items.due_for_erasure(work, _BATCH + len(failed))
+    return [item for item in due if item.id not in failed]
+
+
+TIDY = JobKind(
+    name="retention.tidy",
+    title=_("Nightly erasure and tidying"),
+    run=tidy,
+    result_titles={"erased": _("Erased"), "not_erased": _("Due but not erased")},
+)
 NIGHTLY = Schedule(job="retention.tidy", hour=1, minute=30)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from signatur.kernel.errors import Conflict, InputProblem, NotFound
 from signatur.kernel.i18n import text as _
-from signatur.kernel.permissions import Permission, Role
+from signatur.kernel.permissions import Actor, ActorKind, Permission, Role
 from signatur.records.audit import service as audit
 from signatur.records.audit.schema import ObjectRef
 from signatur.records.decisions.schema import Authorisation, NewDecision, Outcome
@@ -19,8 +21,8 @@ from signatur.records.projects import service as projects
 from signatur.records.projects.schema import Act
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
-    from datetime import datetime
     from uuid import UUID
 
     from signatur.kernel.work import Work
@@ -32,6 +34,17 @@ AUTHORISE = Permission(
     _("give a standing authorisation"),
     frozenset({Role.PROJECT_OWNER}),
 )
+
+
+SUSPEND = Permission(
+    "decisions.suspend",
+    _("stop a standing authorisation"),
+    frozenset({Role.PROJECT_OWNER, Role.SUPER_USER, Role.LEGAL}),
+)
+
+
+# More than any authority receives in a day.
+_MOST_DAILY = 1_000_000
 
 
 class NotCovered(Conflict):
@@ -63,7 +76,7 @@ def authorise(
     is_possible = (
         scope
         and valid_to > work.now
-        and daily_cap > 0
+        and 0 < daily_cap <= _MOST_DAILY
         and 0.5 <= floor < 1
         and 0 < control_share <= 1
     )
@@ -104,19 +117,41 @@ def authorise(
 
 
 def suspend(work: Work, authorisation_id: UUID, because: str) -> None:
-    """Stop a standing authorisation at once; people may and so may monitoring. Raises NotFound."""
-    row = work.session.get(AuthorisationRow, authorisation_id)
-    if row is None or row.authority_id != work.authority_id:
-        raise NotFound(
-            log=f"no authorisation {authorisation_id}",
-            shown=_("This standing authorisation does not exist."),
-        )
+    """Stop a standing authorisation at once.
+
+    More people may stop one than may give one, and so may monitoring. Raises NotFound, NotAllowed.
+    """
+    row = _row(work, authorisation_id)
+    work.require(SUSPEND, row.project_id)
     if row.suspended_at is None:
         row.suspended_at = work.now
         row.suspended_because = because
         work.session.flush()
         about = ObjectRef("authorisation", authorisation_id)
         audit.write(work, "decisions.suspended", about, because=because)
+
+
+def in_force(work: Work, project_id: UUID, *, locks: bool = False) -> list[Authorisation]:
+    """Return the standing authorisations that are in force now, newest first.
+
+    `locks`: whoever else asks so waits for this work, so that a daily cap holds and one that was
+    suspended meanwhile is seen to be.
+    """
+    query = (
+        select(AuthorisationRow)
+        .filter_by(authority_id=work.authority_id, project_id=project_id, suspended_at=None)
+        .where(AuthorisationRow.valid_to > work.now)
+        .order_by(AuthorisationRow.id.desc())
+    )
+    if locks:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = map(_authorisation, work.session.scalars(query))
+    return [one for one in found if one.is_in_force(work.now)]
+
+
+def authorisation(work: Work, authorisation_id: UUID) -> Authorisation:
+    """Return a standing authorisation of the authority. Raises NotFound."""
+    return _authorisation(_row(work, authorisation_id))
 
 
 def authorisations(work: Work, project_id: UUID) -> list[Authorisation]:
@@ -128,21 +163,49 @@ def authorisations(work: Work, project_id: UUID) -> list[Authorisation]:
     return [_authorisation(row) for row in rows]
 
 
+def _row(work: Work, authorisation_id: UUID) -> AuthorisationRow:
+    row = work.session.get(AuthorisationRow, authorisation_id)
+    if row is None or row.authority_id != work.authority_id:
+        raise NotFound(
+            log=f"no authorisation {authorisation_id}",
+            shown=_("This standing authorisation does not exist."),
+        )
+    return row
+
+
 def decide_under(
-    work: Work, item: Item, made: Suggestion, authorisation: Authorisation, scope_key: str
+    work: Work,
+    item: Item,
+    made: Suggestion,
+    authorisation: Authorisation,
+    scope_key: str,
+    *,
+    answer: Mapping[str, Any] | None = None,
 ) -> Decision:
-    """Accept a suggestion under a standing authorisation.
+    """Accept a suggestion under a standing authorisation; `answer` is its first one, when it has several.
 
     Raises GateClosed when the project is not in operation or its evidence has lapsed, NotCovered
     when the authorisation is not in force, does not cover the answer, has met its daily cap, or
     the item belongs to the control share.
     """
     projects.require(work, item.project_id, Act.AUTOMATE)
+    assert made.item_id == item.id, "a suggestion decides its own item"
     reason = _why_not_covered(work, item, authorisation, scope_key)
     if reason:
         raise NotCovered(authorisation.id, reason)
-    accepted = NewDecision(outcome=Outcome.ACCEPTED, answer=made.answer, suggestion_id=made.id)
-    return write(work, item, accepted, person_id=None, authorisation_id=authorisation.id)
+    accepted = NewDecision(
+        outcome=Outcome.ACCEPTED,
+        answer=made.answer if answer is None else answer,
+        suggestion_id=made.id,
+    )
+    decider = Actor(ActorKind.AUTHORISATION, authorisation.id, work.authority_id)
+    return write(
+        work.acting_as(decider),
+        item,
+        accepted,
+        person_id=None,
+        authorisation_id=authorisation.id,
+    )
 
 
 def _why_not_covered(
@@ -154,13 +217,15 @@ def _why_not_covered(
         return "outside its scope"
     if authorisation.draws_control(item.id):
         return "in the control share"
-    if _decided_today(work, authorisation.id) >= authorisation.daily_cap:
+    if decided_today(work, authorisation.id) >= authorisation.daily_cap:
         return "daily cap met"
     return None
 
 
-def _decided_today(work: Work, authorisation_id: UUID) -> int:
-    midnight = work.now.replace(hour=0, minute=0, second=0, microsecond=0)
+def decided_today(work: Work, authorisation_id: UUID) -> int:
+    """Return how much was decided under an authorisation since midnight where the authority is."""
+    zone = ZoneInfo(work.runtime.settings.kernel.time_zone)
+    midnight = datetime.combine(work.today, time(), zone)
     query = (
         select(func.count())
         .select_from(DecisionRow)

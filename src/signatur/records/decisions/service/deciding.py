@@ -23,9 +23,12 @@ from signatur.records.decisions.schema import (
     NewDecision,
     NewSuggestion,
     Outcome,
+    Showing,
     Suggestion,
 )
+from signatur.records.decisions.service.arms import erase_first_answers
 from signatur.records.decisions.tables import DecisionRow, ShowingRow, SuggestionRow
+from signatur.records.items import service as items
 from signatur.records.projects import service as projects
 from signatur.records.projects.schema import Act
 
@@ -42,6 +45,8 @@ AUDIT_PHRASES = {
     "decisions.shown": _("Suggestion shown"),
     "decisions.decided": _("Decision: %(outcome)s"),
     "decisions.undone": _("Decision undone"),
+    "decisions.first_locked": _("First answer locked before the suggestion was seen"),
+    "decisions.arms_planned": _("Shares answered without advice changed: %(because)s"),
     "decisions.authorised": _("Standing authorisation given"),
     "decisions.suspended": _("Standing authorisation suspended: %(because)s"),
 }
@@ -112,6 +117,11 @@ def suggestions(work: Work, item_id: UUID) -> list[Suggestion]:
 
 def read_input(work: Work, made: Suggestion) -> bytes:
     """Return exactly what the model saw. Raises NotFound when it was erased."""
+    if not made.input_sha256:
+        raise NotFound(
+            log=f"input of suggestion {made.id} is erased",
+            shown=_("The content has been erased."),
+        )
     with work.runtime.blobs.open(work.authority_id, made.input_sha256) as file:
         return file.read()
 
@@ -133,6 +143,25 @@ def note_shown(work: Work, made: Suggestion, shown: Mapping[str, Any]) -> None:
     work.session.add(row)
     work.session.flush()
     _tell(work, made.item_id, "decisions.shown", suggestion=made.id)
+
+
+def was_shown(work: Work, made: Suggestion) -> bool:
+    """Say whether anybody has seen a suggestion."""
+    query = select(ShowingRow.person_id).filter_by(suggestion_id=made.id).limit(1)
+    return work.session.scalar(query) is not None
+
+
+def showings(work: Work, item_id: UUID) -> list[Showing]:
+    """Return who saw which suggestion for an item, in the order of time."""
+    query = (
+        select(ShowingRow)
+        .join(SuggestionRow, SuggestionRow.id == ShowingRow.suggestion_id)
+        .where(SuggestionRow.item_id == item_id, SuggestionRow.authority_id == work.authority_id)
+        .order_by(ShowingRow.at)
+    )
+    return [
+        Showing(row.suggestion_id, row.person_id, row.at) for row in work.session.scalars(query)
+    ]
 
 
 def decide(work: Work, item: Item, new: NewDecision) -> Decision:
@@ -169,7 +198,7 @@ def write(
         note=new.note.strip(),
         person_id=person_id,
         authorisation_id=authorisation_id,
-        at=work.now,
+        at=new.at or work.now,
     )
     work.session.add(row)
     try:
@@ -241,7 +270,10 @@ def decisions(work: Work, item_id: UUID) -> list[Decision]:
 
 
 def labels(work: Work, project_id: UUID) -> list[Label]:
-    """Return what people have settled in a project, oldest first: the only training data."""
+    """Return what people have settled in a project, oldest first: the only training data.
+
+    What was erased is no longer learnt from.
+    """
     query = (
         select(DecisionRow)
         .where(
@@ -250,6 +282,7 @@ def labels(work: Work, project_id: UUID) -> list[Label]:
             DecisionRow.person_id.is_not(None),
             DecisionRow.undone_at.is_(None),
             DecisionRow.outcome.in_(CONFIRMED),
+            DecisionRow.item_id.in_(items.kept(project_id)),
         )
         .order_by(DecisionRow.at, DecisionRow.id)
     )
@@ -260,13 +293,16 @@ def labels(work: Work, project_id: UUID) -> list[Label]:
 
 
 def erase_content(work: Work, item_id: UUID) -> None:
-    """Remove from suggestions and decisions on an item what tells of its content."""
+    """Remove from suggestions and decisions on an item what tells of its content.
+
+    What stays is that something was suggested and decided, when, by whom, and with what outcome.
+    """
     of_item = select(SuggestionRow.id).filter_by(item_id=item_id)
     work.session.execute(delete(ShowingRow).where(ShowingRow.suggestion_id.in_(of_item)))
-    work.session.execute(
-        update(SuggestionRow).filter_by(item_id=item_id).values(reasons=[], input_sha256="")
-    )
-    work.session.execute(update(DecisionRow).filter_by(item_id=item_id).values(note=""))
+    erase_first_answers(work, item_id)
+    emptied = {"answer": {}, "reasons": [], "input_sha256": ""}
+    work.session.execute(update(SuggestionRow).filter_by(item_id=item_id).values(emptied))
+    work.session.execute(update(DecisionRow).filter_by(item_id=item_id).values(answer={}, note=""))
 
 
 def _suggestion_rows(work: Work, item_id: UUID) -> list[SuggestionRow]:

@@ -17,6 +17,7 @@ from signatur.records.audit import service as audit
 from signatur.records.audit.schema import ObjectRef
 from signatur.records.people.schema import Authority, GrantedRole, Person
 from signatur.records.people.tables import AuthorityRow, GrantRow, PersonRow
+from signatur.records.projects import service as projects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +82,7 @@ def add_authority(work: Work, name: str, cvr_number: str) -> Authority:
 
 
 def authorities(session: Session) -> list[Authority]:
+    """Return all authorities of the installation, oldest first."""
     return [
         _authority(row) for row in session.scalars(select(AuthorityRow).order_by(AuthorityRow.id))
     ]
@@ -131,6 +133,7 @@ def change_password(work: Work, person_id: UUID, password: str) -> None:
 
 
 def choose_language(work: Work, person_id: UUID, language: str) -> None:
+    """Set the language in which a person reads."""
     row_of(work, person_id).language = language
 
 
@@ -160,8 +163,13 @@ def give_role(
     project_id: UUID | None = None,
     limit: DataLimit | None = None,
 ) -> None:
-    """Give a role in one project or in all, limited to some data or not; twice is once."""
+    """Give a role in one project or in all, limited to some data or not; twice is once.
+
+    Raises NotFound.
+    """
     row = row_of(work, person_id)
+    if project_id is not None:
+        projects.get(work, project_id)
     data_limit = {kind: sorted(values) for kind, values in (limit or {}).items()}
     wanted = (role.value, project_id, data_limit)
     if any((g.role, g.project_id, g.data_limit) == wanted for g in row.grants):
@@ -220,7 +228,15 @@ def names_of(session: Session, ids: AbstractSet[UUID]) -> Mapping[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
+def names_within(session: Session, authority_id: UUID) -> Mapping[UUID, str]:
+    """Return the names of everyone in an authority, those with closed accounts too, by name."""
+    query = select(PersonRow.id, PersonRow.name).filter_by(authority_id=authority_id)
+    rows = sorted(session.execute(query), key=lambda row: sort_key(row.name))
+    return {row.id: row.name for row in rows}
+
+
 def row_of(work: Work, person_id: UUID) -> PersonRow:
+    """Return the row of somebody in the authority, for this folder only. Raises NotFound."""
     row = work.session.get(PersonRow, person_id)
     if row is None or row.authority_id != work.authority_id:
         raise NotFound(log=f"no person {person_id}", shown=_("This user does not exist."))
@@ -232,6 +248,7 @@ def _authority(row: AuthorityRow) -> Authority:
 
 
 def read_person(row: PersonRow) -> Person:
+    """Return a row as the value that others see."""
     grants = tuple(
         GrantedRole(
             grant.id,
