@@ -28,7 +28,7 @@ from signatur.solutions.mail_routing.demo.phrasebook import general_phrases
 from signatur.solutions.mail_routing.demo.styles import Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
 _ENQUIRY_STREAM = 2
@@ -40,16 +40,22 @@ _EMAIL_SHARE = 0.38
 
 
 def invent(
-    seed: int, count: int, until: datetime, *, days: int = 730, mix: Mix | None = None
+    seed: int,
+    count: int,
+    until: datetime,
+    *,
+    days: int = 730,
+    mix: Mix | None = None,
+    after: Sequence[InventedEnquiry] = (),
 ) -> Iterator[InventedEnquiry]:
     """Yield `count` enquiries received in the `days` before `until` (with a time zone), oldest first.
 
-    The same arguments give the same enquiries. Replies and repetitions refer to earlier ones by their id.
-    Raises ValueError when `until` has no time zone.
+    The same arguments give the same enquiries. Replies and repetitions refer by their id to earlier ones
+    of these, or of those that came in before, `after` which these come. Raises ValueError when `until` has no time zone.
     """
     if until.tzinfo is None:
         raise ValueError("Name the time zone of the last moment: until=datetime(..., tzinfo=...).")
-    earlier: deque[InventedEnquiry] = deque(maxlen=_THREAD_MEMORY)
+    earlier = deque(filter(may_go_on, after), maxlen=_THREAD_MEMORY)
     for number, moment in enumerate(arrivals(seed, count, until, days)):
         chance = Chance(seed, _ENQUIRY_STREAM, number)
         occasion = Occasion(
