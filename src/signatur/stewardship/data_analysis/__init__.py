@@ -1,0 +1,1 @@
+"""Data analysis: a table of past decisions examined before anything is learnt from it."""

@@ -1,0 +1,1 @@
+"""What the legal part keeps: assessments, bases, duties and living documents."""

@@ -1,0 +1,1 @@
+"""Readiness: is this a task for AI, seen from the sides that decided forty earlier projects?"""
