@@ -9,7 +9,7 @@ MADE_FROM := pyproject.toml requirements/dev.txt tools/build_assets.py frontend/
              $(wildcard src/signatur/locale/*/LC_MESSAGES/messages.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-postgresql check format lint types contracts catalogue docs-check bench lock messages docs clean
+.PHONY: help install run test test-postgresql check format lint types contracts catalogue docs-check bench fault-mail fuzz lock messages docs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,7 +39,6 @@ check: format lint types contracts catalogue docs-check test test-postgresql ## 
 
 format: install
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --quiet src/signatur || true
 
 lint: install
 	$(BIN)/ruff check .
@@ -60,7 +59,16 @@ docs-check: install
 
 bench: install ## Measure (slow); results go to benchmarks/*/results
 	$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python --requirement requirements/bench.txt
-	$(BIN)/python benchmarks/mail_routing/run.py
+	PYTHONPATH=. $(BIN)/python benchmarks/mail_routing/run.py
+	PYTHONPATH=. $(BIN)/python benchmarks/mail_routing/reading.py
+	PYTHONPATH=. $(BIN)/python benchmarks/text/run.py
+	$(BIN)/python tools/docs.py
+
+fault-mail: install ## Kill Signatur ten times while 500 mails go through it (as root, with Dovecot; some minutes)
+	PYTHONPATH=. $(BIN)/python benchmarks/fault_mail.py $(if $(POSTGRESQL),--postgresql $(POSTGRESQL))
+
+fuzz: install ## Damage files of every kind and look for a crash, a loss or a hang (ten minutes)
+	$(BIN)/python benchmarks/mail_routing/reading_fuzz.py --seconds 600
 
 docs: install ## Write the generated pages (settings, commands, routes, benchmarks)
 	$(BIN)/python tools/docs.py

@@ -30,6 +30,8 @@ COPIED = {
     "dkfds/dist/img/svg-icons": "dkfds/img/svg-icons",
     "dkfds/dist/img/all-svg-icons.svg": "dkfds/img/all-svg-icons.svg",
     "dkfds/dist/fonts/IBMPlexSans/complete/woff2": "dkfds/fonts/IBMPlexSans/complete/woff2",
+    # What a browser asks for when loading the first kind was broken off.
+    "dkfds/dist/fonts/IBMPlexSans/complete/woff": "dkfds/fonts/IBMPlexSans/complete/woff",
     "dkfds/dist/LICENSE.md": "dkfds/LICENSE.md",
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     "htmx.org/LICENSE": "htmx/LICENSE",

@@ -2,4 +2,6 @@
 
 from signatur.cli import main
 
-main()
+# Processes that are started beside import this module too.
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,7 @@ from signatur import __version__
 from signatur.installed import all_parts
 from signatur.kernel.runtime import build_runtime
 from signatur.kernel.settings import load_settings
-from signatur.kernel.web import problems
+from signatur.kernel.web import interface, problems
 from signatur.kernel.web.shell import Shell
 from signatur.kernel.web.templates import UI_FOLDER
 from signatur.records.people import service as people
@@ -38,16 +38,21 @@ def create_app(runtime: Runtime | None = None) -> FastAPI:
     app = FastAPI(
         title="Signatur",
         version=__version__,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
     app.add_middleware(Shell, runtime=runtime)
+    for part in runtime.parts:
+        if part.static is not None:
+            files = StaticFiles(directory=part.static)
+            app.mount(f"/static/{part.path}", files, name=f"static-{part.name}")
     app.mount("/static", StaticFiles(directory=UI_FOLDER / "static"), name="static")
     for part in runtime.parts:
         if part.api is not None:
             app.include_router(part.api, prefix=f"/api/{part.path}", tags=[part.name])
         if part.pages is not None:
             app.include_router(part.pages, include_in_schema=False)
+    interface.install(app)
     problems.install(app)
     return app

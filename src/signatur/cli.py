@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,33 +26,80 @@ if TYPE_CHECKING:
     from signatur.kernel.runtime import Runtime
 
 # Groups of commands, loaded only when called: name -> (module with `commands`, one line of help).
+# A test holds the list against the modules that there are.
 GROUPS = {
     "audit": ("signatur.records.decisions.cli", "Check the audit chain, rebuild past suggestions."),
+    "business-case": (
+        "signatur.stewardship.business_case.cli",
+        "Compute a business case and the performance floor that follows.",
+    ),
+    "data-analysis": (
+        "signatur.stewardship.data_analysis.cli",
+        "Examine a table of past decisions before anything is learnt from it.",
+    ),
+    "evaluation": (
+        "signatur.stewardship.evaluation.cli",
+        "Hold a model against its floor, and against people.",
+    ),
     "jobs": ("signatur.kernel.jobs.cli", "Run and look at background jobs."),
-    "mail-routing": ("signatur.solutions.mail_routing.cli", "Read, train, evaluate, suggest."),
+    "legal": (
+        "signatur.stewardship.legal.cli",
+        "See which law applies to a system, from which day, and why.",
+    ),
+    "mail-routing": (
+        "signatur.solutions.mail_routing.cli",
+        "Read, learn, suggest; take mail in, send it out, watch it.",
+    ),
+    "monitoring": (
+        "signatur.stewardship.monitoring.cli",
+        "See how people and model go together, and what has shifted.",
+    ),
+    "portfolio": (
+        "signatur.stewardship.portfolio.cli",
+        "See all projects at a glance, and the forty evaluated ones.",
+    ),
+    "projects": (
+        "signatur.stewardship.gates.cli",
+        "Show projects and their gates; take one to its next stage.",
+    ),
+    "readiness": (
+        "signatur.stewardship.readiness.cli",
+        "Look at a use case before money is spent.",
+    ),
+    "share": (
+        "signatur.stewardship.sharing.cli",
+        "Give a project out as a signed bundle, look at one, take one in.",
+    ),
     "users": ("signatur.records.people.cli", "Create accounts and keys."),
 }
 
 
+class LazyGroup(TyperGroup):
+    """A group of commands that is loaded when one of them is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._module, help_line = GROUPS[name]
+        super().__init__(name=name, help=help_line, no_args_is_help=True)
+
+    @cached_property
+    def _loaded(self) -> TyperGroup:
+        return typer.main.get_group(import_module(self._module).commands)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return self._loaded.list_commands(ctx)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return self._loaded.get_command(ctx, cmd_name)
+
+
 class LazyGroups(TyperGroup):
-    """A group of commands whose subgroups are loaded when they are called."""
+    """The root: its own commands, and the groups."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return sorted({*super().list_commands(ctx), *GROUPS})
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in GROUPS:
-            return super().get_command(ctx, cmd_name)
-        module, help_line = GROUPS[cmd_name]
-        if not _is_called(cmd_name):
-            return TyperGroup(name=cmd_name, help=help_line)
-        return typer.main.get_command(import_module(module).commands)
-
-
-def _is_called(name: str) -> bool:
-    """Say whether the group is called, and not only listed by the root's help."""
-    words = [word for word in sys.argv[1:] if not word.startswith("-")]
-    return words[:1] == [name]
+        return LazyGroup(cmd_name) if cmd_name in GROUPS else super().get_command(ctx, cmd_name)
 
 
 app = typer.Typer(
@@ -59,6 +107,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="Signatur brings AI decision support in public authorities into operation.",
 )
 
@@ -101,13 +150,17 @@ def demo(
     serve_after: Annotated[
         bool, typer.Option("--serve", help="Then start the web server.")
     ] = False,
+    scale: Annotated[
+        float, typer.Option(min=0.01, max=10, help="How much to invent; 1 is the usual.")
+    ] = 1.0,
 ) -> None:
     """Fill an installation with an invented authority; a second time changes nothing."""
-    from signatur.demonstration import load_demo
+    from signatur.demonstration import load_demo, tell_how_to_sign_in
     from signatur.serving import serve as serve_until_stopped
 
     runtime = runtime_of(ctx)
-    load_demo(runtime)
+    load_demo(runtime, scale=scale)
+    tell_how_to_sign_in(runtime)
     if serve_after:
         serve_until_stopped(runtime, with_jobs=True)
 
@@ -125,8 +178,8 @@ def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
                 {
                     "program": one.program.name,
                     "found": one.path,
-                    "needed_for": one.program.needed_for,
-                    "install": one.program.install,
+                    "without_it": one.program.without_it,
+                    "install": one.program.cures,
                 }
                 for one in findings
             ]
@@ -135,8 +188,10 @@ def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
         for one in findings:
             say(f"{one.program.name}: {one.path or 'MISSING'}")
             if one.path is None:
-                say(f"  without it: {one.program.needed_for}\n  install: {one.program.install}")
-    if any(one.path is None for one in findings):
+                say(f"  {one.program.without_it}")
+                for system, command in one.program.cures.items():
+                    say(f"  {system}: {command}")
+    if any(one.is_problem for one in findings):
         raise typer.Exit(FOUND_PROBLEM)
 
 
@@ -155,3 +210,17 @@ def main() -> None:
     except SignaturError as problem:
         complain(problem.shown)
         sys.exit(exit_code_of(problem))
+    except Exception as problem:
+        if not _is_of_the_database(problem):
+            raise
+        from signatur.kernel.i18n import text as _
+
+        complain(
+            _("The database does not answer, or lacks the tables of this version: signatur migrate")
+        )
+        sys.exit(FOUND_PROBLEM)
+
+
+def _is_of_the_database(problem: Exception) -> bool:
+    # By name, since help and wrong use must not wait for the library to be loaded.
+    return any(kind.__module__ == "sqlalchemy.exc" for kind in type(problem).__mro__)

@@ -16,10 +16,22 @@ if TYPE_CHECKING:
 
 ENTRY_POINTS = "signatur.solutions"
 
-SOLUTIONS: tuple[str, ...] = ()
-STEWARDSHIP: tuple[str, ...] = ()
+SOLUTIONS: tuple[str, ...] = ("mail_routing",)
+STEWARDSHIP: tuple[str, ...] = (
+    "portfolio",
+    "readiness",
+    "legal",
+    "data_analysis",
+    "business_case",
+    "evaluation",
+    "monitoring",
+    "gates",
+    "sharing",
+)
 RECORDS = (
     "projects",
+    "alarms",
+    "floors",
     "people",
     "audit",
     "items",
