@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from signatur.kernel.part import Part
+    from signatur.kernel.work import Work
     from signatur.records.items.schema import Item
     from signatur.records.projects.schema import Project
 
@@ -106,14 +107,14 @@ def a_project(
 ) -> Project:
     """Open a project and take it to a stage, with all evidence that it needs."""
     with world.runtime.work(world.actor("Erik")) as work:
-        project = projects.open_project(work, solution, "Postfordeling", world.person_ids["Erik"])
-    for kind in required_for(stage):
-        sign(world, project.id, kind)
-    while project.stage is not stage:
-        with world.runtime.work(world.actor("Erik")) as work:
-            projects.advance(work, project.id)
-            project = projects.get(work, project.id)
-    return project
+        opened = projects.open_project(work, solution, "Postfordeling", world.person_ids["Erik"])
+    with world.runtime.work(world.actor("Dorte")) as work:
+        for kind in required_for(min(stage, Stage.OPERATION, key=list(Stage).index)):
+            _sign(work, opened.id, kind, None)
+    with world.runtime.work(world.actor("Erik")) as work:
+        while projects.get(work, opened.id).stage is not stage:
+            projects.advance(work, opened.id)
+        return projects.get(work, opened.id)
 
 
 def sign(
@@ -121,14 +122,18 @@ def sign(
 ) -> UUID:
     """Let Dorte sign evidence; return its id."""
     with world.runtime.work(world.actor("Dorte")) as work:
-        evidence = projects.sign(
-            work,
-            project_id,
-            kind,
-            statement="Undersøgt og fundet i orden.",
-            valid_from=date(2026, 1, 1),
-            valid_to=valid_to,
-        )
+        return _sign(work, project_id, kind, valid_to)
+
+
+def _sign(work: Work, project_id: UUID, kind: EvidenceKind, valid_to: date | None) -> UUID:
+    evidence = projects.sign(
+        work,
+        project_id,
+        kind,
+        statement="Undersøgt og fundet i orden.",
+        valid_from=date(2026, 1, 1),
+        valid_to=valid_to,
+    )
     return evidence.id
 
 

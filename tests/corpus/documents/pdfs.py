@@ -6,8 +6,8 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-import pikepdf  # noqa: TID253 - nothing starts up with the corpus
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, String  # noqa: TID253 - nothing starts up with the corpus
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from signatur.methods.documents import ProblemCode
 from tests.corpus.documents.letters import LETTER, NOTE, SECOND_PAGE

@@ -6,7 +6,7 @@ import io
 import struct
 import zlib
 
-from PIL import Image  # noqa: TID253 - nothing starts up with the corpus
+from PIL import Image
 
 from signatur.methods.documents import ProblemCode
 from tests.corpus.documents.sample import Sample

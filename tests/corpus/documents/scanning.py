@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-import pypdfium2  # noqa: TID253 - nothing starts up with the corpus
-from PIL import Image  # noqa: TID253 - nothing starts up with the corpus
+import pypdfium2
+from PIL import Image
 
 
 def strip() -> Image.Image:

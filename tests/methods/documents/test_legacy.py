@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +18,7 @@ from signatur.methods.documents import (
     legacy,
     read_document,
 )
-from signatur.methods.documents.programs import LIBREOFFICE, OutsideProgram
+from signatur.methods.documents.programs import LIBREOFFICE
 from signatur.methods.documents.task import Task, Unreadable
 from tests.corpus.documents.office import compound_file
 
@@ -37,7 +38,7 @@ def _word_task(tmp_path: Path, data: bytes) -> Task:
 def test_without_libreoffice_its_name_is_stated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    missing = OutsideProgram("LibreOffice", ("no-such-program",), "", "", "", "")
+    missing = replace(LIBREOFFICE, executables=("no-such-program",))
     monkeypatch.setattr(legacy, "LIBREOFFICE", missing)
     task = _word_task(tmp_path, compound_file("WordDocument", bytes(5000)))
 

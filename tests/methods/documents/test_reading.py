@@ -201,3 +201,12 @@ def test_public_pdfs_are_read(shared_data: Path, pool: ChildPool) -> None:
 
         assert document.page_count, path.name
         assert _codes(document) <= {ProblemCode.UNREADABLE_SCAN}, path.name
+
+
+def test_a_locked_file_leaves_nothing_behind_for_the_next() -> None:
+    with ChildPool(size=1) as pool:
+        locked = _read(pool, "laast.pdf")
+        without_pages = _read(pool, "ingen-sider.pdf")
+
+    assert _codes(locked) == {ProblemCode.ENCRYPTED}
+    assert _codes(without_pages) == {ProblemCode.EMPTY}

@@ -6,7 +6,7 @@ import io
 import shutil
 
 import pytest
-from PIL import Image  # noqa: TID253 - nothing starts up with the tests
+from PIL import Image
 
 from signatur.methods.documents import (
     ChildPool,

@@ -1,0 +1,1 @@
+"""What must hold for every installed solution, written once and run for each."""

@@ -1,0 +1,98 @@
+"""Where the journeys take place: a served demo, and a person's browser that notes every fault."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from signatur.demonstration import PASSWORD
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ConsoleMessage, Page, Response
+
+AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+DESKTOP, PHONE = (1366, 900), (390, 844)
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A running Signatur: its address, and what it said when it started."""
+
+    address: str
+    said: str
+
+
+@dataclass
+class Desk:
+    """One person's browser. `faults` holds what went wrong without being seen."""
+
+    page: Page
+    place: Place
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("response", self._look_at)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # What could not be fetched is noted with its address below.
+        is_told = message.text.startswith("Failed to load resource")
+        if message.type in ("error", "warning") and not is_told:
+            self.faults.append(message.text)
+
+    def _look_at(self, response: Response) -> None:
+        if response.status >= 400:
+            path = response.url.removeprefix(self.place.address)
+            self.faults.append(f"{response.status} {path}")
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.place.address + path)
+
+    def sign_in(self, login: str) -> None:
+        self.go("/log-ind")
+        self.page.fill("#login", login)
+        self.page.fill("#password", PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(self.place.address + "/")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    @property
+    def opened(self) -> str:
+        """The id of the enquiry that is shown."""
+        return str(self.page.get_attribute("#enquiry [data-item]", "data-item", timeout=5000))
+
+    def wait_for_another_than(self, item_id: str) -> None:
+        """Wait until the decision on an enquiry is recorded and another one is open."""
+        self.page.wait_for_selector(f"#enquiry [data-item]:not([data-item='{item_id}'])")
+        self.page.wait_for_selector("#enquiry:focus")
+
+    def number_in(self, selector: str) -> int:
+        """Return the number that stands in a text such as `1.234 henvendelser`."""
+        digits = re.sub(r"\D", "", self.page.inner_text(selector))
+        return int(digits)
+
+    def accessibility_faults(self) -> list[str]:
+        """Return what axe finds on the page that is shown.
+
+        The content security policy does not stop it, because the browser's own tools run it.
+        """
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        wish: dict[str, Any] = {"runOnly": {"type": "tag", "values": _RULES}}
+        found = self.page.evaluate("wish => axe.run(document, wish)", wish)
+        return [
+            f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:120]}"
+            for one in found["violations"]
+        ]
+
+    @property
+    def overflow(self) -> int:
+        """How many pixels the page is wider than the window."""
+        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        return int(self.page.evaluate(wider))

@@ -1,0 +1,112 @@
+"""Every page, on a desktop and on a phone: no fault that axe finds, and nothing beyond the edge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.places import DESKTOP, PHONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.journeys.places import Desk
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.outside("chromium"),
+]
+
+# Person -> addresses; `>` leads on through the first link that a selector finds there.
+PAGES = {
+    "": ["/log-ind"],
+    "anna": [
+        "/",
+        "/postfordeling",
+        "/postfordeling?soeg=findesikke",
+        "/postfordeling>.lines a",
+        "/postfordeling>.lines a>a[data-key=d]",
+        "/postfordeling/indlever",
+        "/karantaene",
+        "/karantaene>tbody a",
+        "/karantaene>tbody a>.actions a:last-child",
+        "/mig",
+    ],
+    "bo": [
+        "/postfordeling/regler",
+        "/postfordeling/opsaetning",
+        "/postfordeling/opsaetning/aendringer",
+        "/postfordeling/traening",
+        "/postfordeling/laering",
+        "/postfordeling/organisation",
+        "/postfordeling/kilder",
+        "/postfordeling/kilder/ny",
+        "/postfordeling/ruter",
+        "/postfordeling/ruter/ny",
+        "/postfordeling/udgaaende",
+        "/postfordeling/opsaetning/historik",
+        "/postfordeling/opsaetning/kle",
+        "/postfordeling?tilstand=all>.lines a>a[data-key=h]",
+        "/job",
+        "/karantaene?vis=afsluttet",
+    ],
+    "erik": [
+        "/postfordeling/indsigt",
+        "/postfordeling/indsigt/kvalitet",
+        "/postfordeling/indsigt/tid",
+        "/postfordeling/indsigt/prognose",
+        "/postfordeling/indsigt/temaer",
+        "/postfordeling/automatik",
+        "/postfordeling/automatik/giv?omfang=alle",
+        "/projekter",
+        "/projekter>tbody a",
+        "/projekter>tbody td:nth-child(2) a",
+        "/projekter>tbody a>a[href$=slettefrister]",
+        "/modeller",
+        "/modeller>tbody a",
+        "/haendelser",
+    ],
+    "fie": ["/systemtjek", "/brugere", "/brugere>tbody a"],
+}
+
+
+def walk(desk: Desk, ways: list[str]) -> Iterator[str]:
+    """Show page after page."""
+    for way in ways:
+        start, *links = way.split(">")
+        desk.go(start)
+        for selector in links:
+            desk.go(str(desk.page.locator(selector).first.get_attribute("href")))
+        yield way
+
+
+@pytest.mark.usefixtures("axe")
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("login", PAGES, ids=lambda login: login or "stranger")
+def test_no_page_shuts_anyone_out(
+    desk_of: Callable[..., Desk], login: str, size: tuple[int, int]
+) -> None:
+    desk = desk_of(login, size=size)
+    found = {
+        way: [*desk.accessibility_faults(), *(["too wide"] if desk.overflow > 0 else [])]
+        for way in walk(desk, PAGES[login])
+    }
+
+    assert {way: faults for way, faults in found.items() if faults} == {}
+
+
+@pytest.mark.usefixtures("axe")
+def test_an_enquiry_beside_its_list_and_a_bar_to_undo_shut_nobody_out(
+    desk_of: Callable[..., Desk],
+) -> None:
+    desk = desk_of("anna")
+    desk.go("/postfordeling")
+    desk.press("j")
+    desk.page.wait_for_selector("#enquiry:focus")
+    item_id = desk.opened
+    desk.press("i")
+    desk.wait_for_another_than(item_id)
+    desk.press("?")
+
+    assert desk.accessibility_faults() == []
