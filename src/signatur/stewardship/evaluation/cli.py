@@ -78,10 +78,7 @@ def assess(  # noqa: PLR0913, PLR0917 (an option for each thing that a test set 
         Columns(truth, tuple(model or ()), tuple(human or ()), tuple(group or ()), score, positive),
     )
     told = assess_table(table, columns, terms, least_gain=least_gain, seed=seed)
-    if as_json:
-        print_json(told)
-    else:
-        _tell(told)
+    (print_json if as_json else _tell)(told)
     if not told["is_kept"]:
         raise typer.Exit(FOUND_PROBLEM)
 
