@@ -18,7 +18,7 @@ from signatur.kernel.settings import load_settings
 from signatur.records.items import service as items
 from signatur.records.people import service as people
 from signatur.records.projects import service as projects
-from signatur.records.projects.schema import EvidenceKind, Stage, required_for
+from signatur.records.projects.schema import RETRAINS, EvidenceKind, Stage, asked_until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,8 +109,10 @@ def a_project(
     with world.runtime.work(world.actor("Erik")) as work:
         opened = projects.open_project(work, solution, "Postfordeling", world.person_ids["Erik"])
     with world.runtime.work(world.actor("Dorte")) as work:
-        for kind in required_for(min(stage, Stage.OPERATION, key=list(Stage).index)):
+        for kind in asked_until(min(stage, Stage.OPERATION, key=list(Stage).index)):
             _sign(work, opened.id, kind, None)
+        if stage in RETRAINS:
+            _sign(work, opened.id, EvidenceKind.LEGAL_BASIS_RETRAINING, None)
     with world.runtime.work(world.actor("Erik")) as work:
         while projects.get(work, opened.id).stage is not stage:
             projects.advance(work, opened.id)

@@ -11,7 +11,7 @@ from signatur.kernel.permissions import SYSTEM, Role, system_of
 from signatur.kernel.terminal import complain
 from signatur.records.people import service as people
 from signatur.records.projects import service as projects
-from signatur.records.projects.schema import EvidenceKind, Stage, missing_for
+from signatur.records.projects.schema import EvidenceKind, Stage, asked_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +43,7 @@ _EVIDENCE: Mapping[EvidenceKind, str] = {
     EvidenceKind.LEGAL_BASIS_DEVELOPMENT: "Databeskyttelsesforordningens artikel 6, stk. 1, litra e.",
     EvidenceKind.DATA_EXAMINED: "To års fordelt post er gennemgået.",
     EvidenceKind.PERFORMANCE_FLOOR: "95 procent af det, der er klar, skal være fordelt rigtigt.",
+    EvidenceKind.LEGAL_BASIS_TRIAL: "Artikel 6, stk. 1, litra e. Opfundet til prøve.",
     EvidenceKind.LEGAL_BASIS_OPERATION: "Artikel 6, stk. 1, litra e. Opfundet til prøve.",
     EvidenceKind.IMPACT_ASSESSMENT: "Konsekvensanalysen er gennemført og godkendt.",
     EvidenceKind.TRIAL_EVALUATED: "Prøven viste, at mindstekravet er opfyldt.",
@@ -110,7 +111,8 @@ def _open_project(demo: Demo, solution: Solution) -> None:
             part.begin_demo(demo, project.id)
     with runtime.work(demo.actors[Role.LEGAL]) as work:
         evidence = projects.get(work, project.id).evidence
-        for kind in missing_for(Stage.OPERATION, evidence, work.today):
+        shown = {one.kind for one in evidence if one.is_valid(work.today)}
+        for kind in (one for one in asked_until(Stage.OPERATION) if one not in shown):
             projects.sign(
                 work,
                 project.id,

@@ -15,11 +15,13 @@ from signatur.records.audit.schema import ObjectRef
 from signatur.records.people import service as people
 from signatur.records.projects import service as projects
 from signatur.records.projects.schema import (
+    EVIDENCE_TITLES,
     Act,
     EvidenceKind,
     Project,
     Stage,
     Standing,
+    asked_until,
     gates,
     judge,
     required_for,
@@ -77,8 +79,8 @@ def test_projects_are_listed_by_name(world: World) -> None:
     [
         (Stage.IDEA, set()),
         (Stage.SCOPING, set()),
-        (Stage.DEVELOPMENT, {Act.SUGGEST}),
-        (Stage.TRIAL, {Act.SUGGEST, Act.DECIDE}),
+        (Stage.DEVELOPMENT, {Act.LEARN, Act.SUGGEST}),
+        (Stage.TRIAL, {Act.LEARN, Act.SUGGEST, Act.DECIDE}),
         (Stage.OPERATION, set(Act)),
         (Stage.RETIRED, set()),
     ],
@@ -107,10 +109,48 @@ def test_a_project_whose_basis_for_operation_is_withdrawn_goes_on_as_a_trial(
 ) -> None:
     withdraw(world, project, LAW)
 
-    assert {act for act in Act if may(world, project, act)} == {Act.SUGGEST, Act.DECIDE}
+    assert {act for act in Act if may(world, project, act)} == {Act.LEARN, Act.SUGGEST, Act.DECIDE}
     with world.runtime.reading(world.system) as work, pytest.raises(GateClosed) as closed:
         projects.require(work, project.id, Act.AFFECT)
     assert closed.value.missing == (LAW,)
+
+
+def test_a_project_in_operation_needs_no_basis_for_a_test_until_it_falls_back_to_one(
+    world: World, project: Project
+) -> None:
+    withdraw(world, project, EvidenceKind.LEGAL_BASIS_TRIAL)
+    in_operation = {act for act in Act if may(world, project, act)}
+    withdraw(world, project, LAW)
+
+    assert in_operation == set(Act)
+    assert {act for act in Act if may(world, project, act)} == {Act.LEARN, Act.SUGGEST}
+
+
+def test_a_test_on_real_cases_does_not_begin_without_a_basis_of_its_own(world: World) -> None:
+    project = a_project(world, "letters", Stage.DEVELOPMENT)
+    for kind in set(asked_until(Stage.OPERATION)) - {EvidenceKind.LEGAL_BASIS_TRIAL}:
+        sign(world, project.id, kind)
+
+    with pytest.raises(Conflict) as refusal, world.runtime.work(world.actor("Erik")) as work:
+        projects.advance(work, project.id)
+
+    assert refusal.value.shown.values["first"] == EVIDENCE_TITLES[EvidenceKind.LEGAL_BASIS_TRIAL]
+
+
+def test_without_a_basis_for_retraining_all_goes_on_but_nothing_is_learnt(
+    world: World, project: Project
+) -> None:
+    withdraw(world, project, EvidenceKind.LEGAL_BASIS_RETRAINING)
+
+    assert {act for act in Act if may(world, project, act)} == set(Act) - {Act.LEARN}
+
+
+def test_what_is_learnt_before_the_trial_rests_on_the_basis_for_development(world: World) -> None:
+    project = a_project(world, "letters", Stage.DEVELOPMENT)
+    learns = may(world, project, Act.LEARN)
+    withdraw(world, project, EvidenceKind.LEGAL_BASIS_DEVELOPMENT)
+
+    assert (learns, may(world, project, Act.LEARN)) == (True, False)
 
 
 def test_evidence_is_valid_to_the_end_of_its_last_day_where_the_authority_is(
@@ -170,6 +210,7 @@ def test_a_page_can_say_how_each_piece_of_evidence_stands(world: World) -> None:
         EvidenceKind.LEGAL_BASIS_DEVELOPMENT: Standing.MISSING,
         EvidenceKind.DATA_EXAMINED: Standing.LAPSED,
         EvidenceKind.PERFORMANCE_FLOOR: Standing.MISSING,
+        EvidenceKind.LEGAL_BASIS_TRIAL: Standing.MISSING,
         EvidenceKind.LEGAL_BASIS_OPERATION: Standing.WITHDRAWN,
         EvidenceKind.IMPACT_ASSESSMENT: Standing.NOT_YET,
         EvidenceKind.TRIAL_EVALUATED: Standing.MISSING,
@@ -197,7 +238,9 @@ def test_what_is_law_is_signed_by_those_who_know_the_law(world: World, project: 
     assert set(dorte) == set(EvidenceKind)
     assert set(dorte) - set(carl) == {
         EvidenceKind.LEGAL_BASIS_DEVELOPMENT,
+        EvidenceKind.LEGAL_BASIS_TRIAL,
         EvidenceKind.LEGAL_BASIS_OPERATION,
+        EvidenceKind.LEGAL_BASIS_RETRAINING,
         EvidenceKind.IMPACT_ASSESSMENT,
     }
     with pytest.raises(NotAllowed):

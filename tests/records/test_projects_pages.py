@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +27,15 @@ def erik(world: World) -> Iterator[Browser]:
 @pytest.fixture
 def dorte(world: World) -> Iterator[Browser]:
     with a_browser(world, "Dorte") as browser:
+        yield browser
+
+
+@pytest.fixture
+def dorte_by_hand(world: World) -> Iterator[Browser]:
+    """The lawyer, where no part has pages of its own on which evidence is drafted and examined."""
+    parts = tuple(replace(part, signs={}) for part in world.runtime.parts)
+    bare = replace(world, runtime=replace(world.runtime, parts=parts))
+    with a_browser(bare, "Dorte") as browser:
         yield browser
 
 
@@ -88,8 +98,8 @@ def test_a_project_shows_its_stage_its_gates_and_what_it_may_do(
     text = erik.get(f"/projekter/{project.id}").text
 
     assert 'aria-current="step"' in text
-    assert text.count("is-allowed") == 4
-    assert text.count(">Valid<") == 7
+    assert text.count("is-allowed") == 5
+    assert text.count(">Valid<") == 8
     assert "Signed by Dorte Prøve" in text
     assert "Stage changed from Trial to Operation" in text
 
@@ -113,7 +123,8 @@ def test_whoever_may_not_act_gets_no_forms(world: World, project: Project) -> No
     assert "<textarea" not in text
 
 
-def test_a_lawyer_signs_and_withdraws(world: World, dorte: Browser) -> None:
+def test_a_lawyer_signs_and_withdraws(world: World, dorte_by_hand: Browser) -> None:
+    dorte = dorte_by_hand
     project = a_project(world, "letters", Stage.SCOPING)
     fields = {
         "kind": "trial_evaluated",
@@ -155,9 +166,23 @@ def test_what_a_part_drafts_and_examines_is_signed_there_only(world: World, dort
     assert '<option value="legal_basis_operation"' not in shown
 
 
-def test_evidence_may_hold_without_an_end(world: World, dorte: Browser) -> None:
+def test_nothing_that_opens_a_gate_is_signed_by_one_person_alone(
+    world: World, dorte: Browser
+) -> None:
     project = a_project(world, "letters", Stage.SCOPING)
-    dorte.post(
+    fields = {"statement": "Ja.", "valid_from": "2026-01-01", "valid_to": ""}
+    refused = [
+        dorte.post(f"/projekter/{project.id}/dokumentation", {"kind": kind, **fields}).status_code
+        for kind in EvidenceKind
+    ]
+
+    assert refused == [422] * len(EvidenceKind)
+    assert "Sign evidence" not in dorte.get(f"/projekter/{project.id}").text
+
+
+def test_evidence_may_hold_without_an_end(world: World, dorte_by_hand: Browser) -> None:
+    project = a_project(world, "letters", Stage.SCOPING)
+    dorte_by_hand.post(
         f"/projekter/{project.id}/dokumentation",
         {"kind": "use_case", "statement": "Set.", "valid_from": "2026-01-01", "valid_to": ""},
     )

@@ -11,6 +11,9 @@ from sqlalchemy import update
 from signatur.kernel.errors import Conflict, NotAllowed, NotFound
 from signatur.records.audit import service as audit
 from signatur.records.audit.schema import ObjectRef
+from signatur.records.projects import service as projects
+from signatur.records.projects.schema import EvidenceKind
+from signatur.records.projects.service import GateClosed
 from signatur.records.registry import service as registry
 from signatur.records.registry.schema import (
     Figure,
@@ -104,6 +107,37 @@ def test_bytes_that_were_changed_are_refused(world: World, project: Project) -> 
 
     with world.runtime.reading(world.system) as work, pytest.raises(ModelChanged):
         registry.read_model(work, version)
+
+
+def test_what_a_project_may_not_learn_is_not_kept_and_what_it_learnt_is_not_put_into_use(
+    world: World, project: Project
+) -> None:
+    first, second = train(world, project), train(world, project)
+    promote(world, first)
+    withdraw_retraining(world, project)
+
+    with pytest.raises(GateClosed):
+        train(world, project)
+    with pytest.raises(GateClosed):
+        promote(world, second)
+
+
+def test_a_model_that_was_learnt_elsewhere_needs_no_basis_for_learning_here(
+    world: World, project: Project
+) -> None:
+    withdraw_retraining(world, project)
+
+    promote(world, train(world, project, snapshot=b""))
+
+    with world.runtime.reading(world.system) as work:
+        assert registry.champion(work, project.id) is not None
+
+
+def withdraw_retraining(world: World, project: Project) -> None:
+    kind = EvidenceKind.LEGAL_BASIS_RETRAINING
+    (basis,) = [one for one in project.evidence if one.kind is kind]
+    with world.runtime.work(world.actor("Dorte")) as work:
+        projects.withdraw(work, project.id, basis.id, "Reglerne er ændret.")
 
 
 # --- putting into use --------------------------------------------------------------------------

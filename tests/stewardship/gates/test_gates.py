@@ -156,7 +156,13 @@ def test_show_tells_the_stage_the_gates_and_what_is_missing(world: World) -> Non
         "impact_assessment",
         "trial_evaluated",
     ]
-    assert told["may"] == {"suggest": True, "decide": True, "affect": False, "automate": False}
+    assert told["may"] == {
+        "learn": True,
+        "suggest": True,
+        "decide": True,
+        "affect": False,
+        "automate": False,
+    }
 
 
 def test_advance_stops_at_a_closed_gate_and_says_what_is_missing(world: World) -> None:

@@ -78,7 +78,8 @@ def _valid(world: World, project: Project) -> set[EvidenceKind]:
     [
         (Phase.DEVELOPMENT, {EvidenceKind.LEGAL_BASIS_DEVELOPMENT}),
         (Phase.OPERATION, {EvidenceKind.LEGAL_BASIS_OPERATION}),
-        (Phase.RETRAINING, set()),
+        (Phase.TRIAL, {EvidenceKind.LEGAL_BASIS_TRIAL}),
+        (Phase.RETRAINING, {EvidenceKind.LEGAL_BASIS_RETRAINING}),
     ],
 )
 def test_a_signed_basis_opens_the_gate_of_its_own_phase_only(

@@ -43,9 +43,11 @@ class EvidenceKind(StrEnum):
     LEGAL_BASIS_DEVELOPMENT = "legal_basis_development"
     DATA_EXAMINED = "data_examined"
     PERFORMANCE_FLOOR = "performance_floor"
+    LEGAL_BASIS_TRIAL = "legal_basis_trial"
     LEGAL_BASIS_OPERATION = "legal_basis_operation"
     IMPACT_ASSESSMENT = "impact_assessment"
     TRIAL_EVALUATED = "trial_evaluated"
+    LEGAL_BASIS_RETRAINING = "legal_basis_retraining"
 
 
 EVIDENCE_TITLES: Mapping[EvidenceKind, Text] = {
@@ -53,9 +55,11 @@ EVIDENCE_TITLES: Mapping[EvidenceKind, Text] = {
     EvidenceKind.LEGAL_BASIS_DEVELOPMENT: _("Legal basis for development"),
     EvidenceKind.DATA_EXAMINED: _("The data has been examined"),
     EvidenceKind.PERFORMANCE_FLOOR: _("The performance floor is set"),
+    EvidenceKind.LEGAL_BASIS_TRIAL: _("Legal basis for a test on real cases"),
     EvidenceKind.LEGAL_BASIS_OPERATION: _("Legal basis for operation"),
     EvidenceKind.IMPACT_ASSESSMENT: _("Impact assessment (GDPR article 35)"),
     EvidenceKind.TRIAL_EVALUATED: _("The trial has been evaluated"),
+    EvidenceKind.LEGAL_BASIS_RETRAINING: _("Legal basis for retraining"),
 }
 
 # What opens the gate into each stage, beside all that opened the earlier ones.
@@ -63,7 +67,11 @@ GATES: Mapping[Stage, tuple[EvidenceKind, ...]] = {
     Stage.IDEA: (),
     Stage.SCOPING: (),
     Stage.DEVELOPMENT: (EvidenceKind.USE_CASE, EvidenceKind.LEGAL_BASIS_DEVELOPMENT),
-    Stage.TRIAL: (EvidenceKind.DATA_EXAMINED, EvidenceKind.PERFORMANCE_FLOOR),
+    Stage.TRIAL: (
+        EvidenceKind.DATA_EXAMINED,
+        EvidenceKind.PERFORMANCE_FLOOR,
+        EvidenceKind.LEGAL_BASIS_TRIAL,
+    ),
     Stage.OPERATION: (
         EvidenceKind.LEGAL_BASIS_OPERATION,
         EvidenceKind.IMPACT_ASSESSMENT,
@@ -71,10 +79,14 @@ GATES: Mapping[Stage, tuple[EvidenceKind, ...]] = {
     ),
 }
 
+# What is asked for only as long as a phase lasts: a project in operation is no test any more.
+_UNTIL: Mapping[EvidenceKind, Stage] = {EvidenceKind.LEGAL_BASIS_TRIAL: Stage.TRIAL}
+
 
 class Act(StrEnum):
     """What a project may or may not do at its stage."""
 
+    LEARN = "learn"
     SUGGEST = "suggest"
     DECIDE = "decide"
     AFFECT = "affect"
@@ -82,6 +94,7 @@ class Act(StrEnum):
 
 
 ACT_TITLES: Mapping[Act, Text] = {
+    Act.LEARN: _("learn from past cases"),
     Act.SUGGEST: _("make suggestions"),
     Act.DECIDE: _("record decisions"),
     Act.AFFECT: _("send anything out of the house"),
@@ -92,11 +105,15 @@ ACT_TITLES: Mapping[Act, Text] = {
 # of the stage that they need; so a project in operation whose basis for operation has lapsed may
 # go on as a trial, but nothing leaves the house.
 NEEDS_STAGE: Mapping[Act, Stage] = {
+    Act.LEARN: Stage.DEVELOPMENT,
     Act.SUGGEST: Stage.DEVELOPMENT,
     Act.DECIDE: Stage.TRIAL,
     Act.AFFECT: Stage.OPERATION,
     Act.AUTOMATE: Stage.OPERATION,
 }
+# From the trial on, cases to learn from are those that a model has met: that is retraining, and the
+# law is asked again. Without it the project goes on with the model that it has.
+RETRAINS: frozenset[Stage] = frozenset({Stage.TRIAL, Stage.OPERATION})
 
 _ORDER = list(Stage)
 
@@ -173,6 +190,15 @@ class Verdict:
 
 def required_for(stage: Stage) -> tuple[EvidenceKind, ...]:
     """Return all evidence that must be valid at a stage: its own gate's and every earlier one's."""
+    return tuple(
+        kind
+        for kind in asked_until(stage)
+        if kind not in _UNTIL or _ORDER.index(stage) <= _ORDER.index(_UNTIL[kind])
+    )
+
+
+def asked_until(stage: Stage) -> tuple[EvidenceKind, ...]:
+    """Return all evidence that the gates on the way to a stage ask for, in their order."""
     if stage is Stage.RETIRED:
         return ()
     return tuple(
@@ -213,13 +239,14 @@ class Gate:
 def gates(project: Project, today: date) -> tuple[Gate, ...]:
     """Return every gate that asks for evidence, in order, with how it stands today."""
     return tuple(
-        Gate(stage, tuple(_requirement(kind, project.evidence, today) for kind in kinds))
+        Gate(stage, tuple(requirement(kind, project.evidence, today) for kind in kinds))
         for stage, kinds in GATES.items()
         if kinds
     )
 
 
-def _requirement(kind: EvidenceKind, evidence: Iterable[Evidence], today: date) -> Requirement:
+def requirement(kind: EvidenceKind, evidence: Iterable[Evidence], today: date) -> Requirement:
+    """Return how one kind of evidence stands today."""
     of_kind = [one for one in evidence if one.kind is kind]
     valid = [one for one in of_kind if one.is_valid(today)]
     if valid:
@@ -243,6 +270,12 @@ def judge(project: Project, act: Act, today: date) -> Verdict:
     has_reached = project.stage is not Stage.RETIRED and _ORDER.index(
         project.stage
     ) >= _ORDER.index(needed)
+    if has_reached and not missing_for(project.stage, project.evidence, today):
+        # What holds for a stage carries all that the stages before it allowed.
+        missing = ()
+    if act is Act.LEARN and project.stage in RETRAINS:
+        again = requirement(EvidenceKind.LEGAL_BASIS_RETRAINING, project.evidence, today)
+        missing += (again.kind,) if again.standing is not Standing.VALID else ()
     return Verdict(act, has_reached, needed, missing)
 
 

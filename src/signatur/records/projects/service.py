@@ -51,7 +51,9 @@ ADVANCE = Permission(
 )
 _LAW = {
     EvidenceKind.LEGAL_BASIS_DEVELOPMENT,
+    EvidenceKind.LEGAL_BASIS_TRIAL,
     EvidenceKind.LEGAL_BASIS_OPERATION,
+    EvidenceKind.LEGAL_BASIS_RETRAINING,
     EvidenceKind.IMPACT_ASSESSMENT,
 }
 

@@ -17,6 +17,7 @@ from signatur.kernel.permissions import Permission, Role
 from signatur.records.audit import service as audit
 from signatur.records.audit.schema import ObjectRef
 from signatur.records.projects import service as projects
+from signatur.records.projects.schema import Act
 from signatur.records.registry.schema import ModelState, ModelVersion, NewModel
 from signatur.records.registry.tables import ModelVersionRow
 
@@ -69,8 +70,14 @@ class ModelChanged(SignaturError):
 
 
 def register(work: Work, project_id: UUID, new: NewModel) -> ModelVersion:
-    """Store a model version as a candidate. Raises NotFound for a project of another authority."""
+    """Store a model version as a candidate.
+
+    Raises NotFound for a project of another authority, GateClosed when it was learnt from cases of a
+    project that may not learn.
+    """
     projects.get(work, project_id)
+    if new.snapshot:
+        projects.require(work, project_id, Act.LEARN)
     blobs = [
         work.runtime.blobs.put(work.authority_id, io.BytesIO(content))
         for content in (new.model, new.snapshot, new.probe)
@@ -109,13 +116,15 @@ def register(work: Work, project_id: UUID, new: NewModel) -> ModelVersion:
 def promote(work: Work, version_id: UUID, because: str = "") -> ModelVersion:
     """Put a model version into use in place of the one before.
 
-    Raises NotFound, NotAllowed, Conflict when the same person trained it (four eyes) or a
-    colleague was first, InputProblem without a reason where the solution judges it worse than the
+    Raises NotFound, NotAllowed, GateClosed where it takes another's place and the project may not
+    learn any more, Conflict when the same person trained it (four eyes) or a colleague was first, InputProblem without a reason where the solution judges it worse than the
     one in use, and whatever the solution raises when the model answers its probe set otherwise
     than when it was registered.
     """
     row = _row(work, version_id)
     work.require(PROMOTE, row.project_id)
+    if champion(work, row.project_id) is not None:
+        projects.require(work, row.project_id, Act.LEARN)
     if is_own(work, _version(row)):
         raise Conflict(
             log=f"{work.actor.id} trained model version {version_id}",

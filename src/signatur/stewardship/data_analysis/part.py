@@ -7,6 +7,7 @@ from pathlib import Path
 from signatur.kernel.i18n import text as _
 from signatur.kernel.part import MenuEntry, MenuSection, Part
 from signatur.records.projects import service as projects
+from signatur.records.projects.schema import EvidenceKind
 from signatur.stewardship.data_analysis import jobs, pages, service
 from signatur.stewardship.data_analysis.settings import DataAnalysisSettings
 from signatur.stewardship.data_analysis.tables import AnalysisRow, MarkRow
@@ -31,4 +32,5 @@ PART = Part(
     jobs=(jobs.EXAMINE, jobs.MEASURE, jobs.ERASE),
     schedules=(jobs.NIGHTLY,),
     audit_phrases=service.AUDIT_PHRASES,
+    signs={EvidenceKind.DATA_EXAMINED: "/styring/dataanalyse/{project_id}"},
 )

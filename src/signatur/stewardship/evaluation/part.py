@@ -7,6 +7,7 @@ from pathlib import Path
 from signatur.kernel.i18n import text as _
 from signatur.kernel.part import MenuEntry, MenuSection, Part
 from signatur.records.projects import service as projects
+from signatur.records.projects.schema import EvidenceKind
 from signatur.stewardship.evaluation import demo, pages, service
 from signatur.stewardship.evaluation.tables import EvaluationRow, TestSetRow
 
@@ -27,5 +28,9 @@ PART = Part(
         ),
     ),
     audit_phrases=service.AUDIT_PHRASES,
+    signs=dict.fromkeys(
+        (EvidenceKind.PERFORMANCE_FLOOR, EvidenceKind.TRIAL_EVALUATED),
+        "/styring/afproevning/{project_id}",
+    ),
     begin_demo=demo.begin,
 )

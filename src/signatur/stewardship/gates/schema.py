@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from signatur.records.projects.schema import Evidence, Project, Stage, gates, required_for
+from signatur.records.projects.schema import (
+    RETRAINS,
+    Evidence,
+    EvidenceKind,
+    Project,
+    Stage,
+    gates,
+    required_for,
+    requirement,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from signatur.records.projects.schema import EvidenceKind, Requirement
+    from signatur.records.projects.schema import Requirement
 
 WARNING = timedelta(days=60)
 """How long before evidence lapses its owner is told."""
@@ -27,6 +36,8 @@ class Outlook:
     broken: tuple[Requirement, ...]
     lapsing: tuple[Evidence, ...]
     """Valid today, the last of its kind, and over within the time of warning."""
+    retraining: Requirement | None
+    """The basis for retraining where one is asked for; without it nothing stops but learning."""
 
     @property
     def holds(self) -> bool:
@@ -36,6 +47,8 @@ class Outlook:
 def outlook(project: Project, today: date) -> Outlook:
     """Return how the evidence that a project's stage asks for stands. A pure function."""
     wanted = required_for(project.stage)
+    retrains = project.stage in RETRAINS
+    watched = (*wanted, EvidenceKind.LEGAL_BASIS_RETRAINING) if retrains else wanted
     asked = tuple(
         one for gate in gates(project, today) for one in gate.requirements if one.kind in wanted
     )
@@ -44,8 +57,11 @@ def outlook(project: Project, today: date) -> Outlook:
         asked,
         broken=tuple(one for one in asked if one.standing != "valid"),
         lapsing=tuple(
-            last for kind in wanted if (last := _lapsing(project, kind, today)) is not None
+            last for kind in watched if (last := _lapsing(project, kind, today)) is not None
         ),
+        retraining=requirement(EvidenceKind.LEGAL_BASIS_RETRAINING, project.evidence, today)
+        if retrains
+        else None,
     )
 
 

@@ -49,7 +49,9 @@ PART = Part(
     signs=dict.fromkeys(
         (
             EvidenceKind.LEGAL_BASIS_DEVELOPMENT,
+            EvidenceKind.LEGAL_BASIS_TRIAL,
             EvidenceKind.LEGAL_BASIS_OPERATION,
+            EvidenceKind.LEGAL_BASIS_RETRAINING,
             EvidenceKind.IMPACT_ASSESSMENT,
         ),
         "/styring/retsgrundlag/{project_id}",

@@ -74,6 +74,12 @@ DUTIES: Final = (
         "legal_basis_operation",
     ),
     Duty(
+        "legal_basis_trial",
+        _("Own legal basis for a test on real cases"),
+        _("Real citizens' cases are used before anybody knows that it works with you."),
+        "legal_basis_trial",
+    ),
+    Duty(
         "impact_assessment",
         _("Own impact assessment"),
         _("GDPR article 35 and AI Act article 27: the risks are those of your use."),

@@ -165,12 +165,13 @@ def showings(work: Work, item_id: UUID) -> list[Showing]:
 
 
 def decide(work: Work, item: Item, new: NewDecision) -> Decision:
-    """Write down what the acting person chose.
+    """Write down what the acting person chose, or vouches was chosen before Signatur.
 
     Raises GateClosed when the project may not record decisions, Conflict when the item has been
     decided meanwhile or nobody in person acts.
     """
-    projects.require(work, item.project_id, Act.DECIDE)
+    # What was decided before is there to be learnt from; nothing follows from it outside.
+    projects.require(work, item.project_id, Act.DECIDE if new.at is None else Act.LEARN)
     if work.actor.kind is not ActorKind.PERSON or work.actor.id is None:
         raise Conflict(log="no person decides", shown=_("Only a person can decide."))
     if current(work, item.id) is not None:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 from signatur.kernel.web.doors import page_for
 from signatur.kernel.web.operations import CHANGE_JOBS, READ_JOBS, STATE_TITLES
 from signatur.kernel.web.page import Page
+from signatur.records.projects.schema import EVIDENCE_TITLES, Act, judge
 from signatur.records.registry import service as registry
 from signatur.records.registry.schema import MODEL_STATE_TITLES, ModelState, figures
 from signatur.solutions.mail_routing import service
@@ -44,6 +45,8 @@ def training(page: Reading) -> Response:
             work.session, {one.created_by for one in versions if one.created_by}
         ),
         settled=service.count_lessons(work, project.id),
+        learning=judge(project, Act.LEARN, work.today),
+        evidence_titles=EVIDENCE_TITLES,
         job=service.training_under_way(work, project.id),
         job_states=STATE_TITLES,
         model_states=MODEL_STATE_TITLES,

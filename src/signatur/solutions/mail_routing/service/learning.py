@@ -14,6 +14,8 @@ from signatur.methods.classification import Example, evaluate, fit
 from signatur.records.decisions import service as decisions
 from signatur.records.decisions.schema import Outcome
 from signatur.records.people import service as people
+from signatur.records.projects import service as projects
+from signatur.records.projects.schema import Act
 from signatur.records.registry import service as registry
 from signatur.records.registry.schema import COMPARISON, NewModel
 from signatur.solutions.mail_routing.model import label_of
@@ -73,9 +75,10 @@ class Learnt:
 def start_training(work: Work, project_id: UUID, *, seed: int = 0) -> UUID:
     """Start to train in the background; return the job, of one under way if there is one.
 
-    Raises NotAllowed.
+    Raises NotAllowed, GateClosed where the project may not learn, or not any more.
     """
     work.require(registry.TRAIN, project_id)
+    projects.require(work, project_id, Act.LEARN)
     under_way = training_under_way(work, project_id)
     if under_way is not None:
         return under_way.id

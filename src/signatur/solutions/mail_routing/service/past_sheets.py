@@ -199,7 +199,7 @@ def _remembered(work: Work, project_id: UUID) -> dict[str, str]:
 def require_import(work: Work, project_id: UUID) -> None:
     """Raise NotAllowed or GateClosed unless the acting person may vouch for past enquiries here."""
     work.require(CHANGE_SETUP, project_id)
-    projects.require(work, project_id, Act.DECIDE)
+    projects.require(work, project_id, Act.LEARN)
 
 
 def start_import(

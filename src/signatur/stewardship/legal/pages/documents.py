@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
 
+from signatur.kernel.i18n import counted
 from signatur.kernel.i18n import text as _
 from signatur.kernel.web.export import as_download
 from signatur.records.projects import service as projects
@@ -89,6 +90,17 @@ def examine(
     documents.examine(page.work, document_id, key, mark, comment)
     anchor = f"#{key}" if key.isidentifier() else ""
     return page.go_to(f"/styring/retsgrundlag/dokumenter/{document_id}{anchor}")
+
+
+@router.post("/dokumenter/{document_id}/acceptabelt/{section}")
+def accept_rest(page: Signing, document_id: UUID, section: str) -> Response:
+    """Mark what is left of a section, after it was read, as acceptable."""
+    count = documents.accept_rest(page.work, document_id, section)
+    anchor = f"#{section}" if section.isidentifier() else ""
+    return page.go_to(
+        f"/styring/retsgrundlag/dokumenter/{document_id}{anchor}",
+        counted("%(num)d answer is acceptable.", "%(num)d answers are acceptable.", count),
+    )
 
 
 @router.post("/dokumenter/{document_id}/underskriv")

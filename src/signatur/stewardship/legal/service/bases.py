@@ -40,10 +40,12 @@ if TYPE_CHECKING:
     from signatur.kernel.work import Work
     from signatur.records.projects.schema import Evidence
 
-# What a signed basis shows to a gate; the others are kept beside.
+# What a signed basis shows to a gate.
 _EVIDENCE = {
     Phase.DEVELOPMENT: EvidenceKind.LEGAL_BASIS_DEVELOPMENT,
+    Phase.TRIAL: EvidenceKind.LEGAL_BASIS_TRIAL,
     Phase.OPERATION: EvidenceKind.LEGAL_BASIS_OPERATION,
+    Phase.RETRAINING: EvidenceKind.LEGAL_BASIS_RETRAINING,
 }
 _RESEARCH = re.compile(r"databeskyttelseslov\w*,?\s*(§|paragraf)\s*10(?!\d)")
 # Phases in which a model meets real cases.
@@ -137,7 +139,7 @@ def hindrance(work: Work, basis: Basis) -> str:
 
 
 def sign(work: Work, basis_id: UUID, because: str) -> Basis:
-    """Sign a drafted basis; for development and operation it opens the gate while it is valid.
+    """Sign a drafted basis; it opens the gate of its phase while it is valid.
 
     An earlier basis of the same phase is withdrawn. Raises NotFound, NotAllowed, Conflict when the
     same person drafted it or it is decided, NotABasis when it cannot carry the phase.
@@ -153,17 +155,16 @@ def sign(work: Work, basis_id: UUID, because: str) -> Basis:
     for earlier in bases(work, row.project_id):
         if earlier.terms.phase is phase and earlier.state is BasisState.SIGNED:
             withdraw(work, earlier.id, str(_("Another basis took its place.")))
-    if phase in _EVIDENCE:
-        evidence = projects.sign(
-            work,
-            row.project_id,
-            _EVIDENCE[phase],
-            statement=f"{row.article}; {row.supplementary}",
-            reference=f"legal:{row.id}",
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-        )
-        row.evidence_id = evidence.id
+    evidence = projects.sign(
+        work,
+        row.project_id,
+        _EVIDENCE[phase],
+        statement=f"{row.article}; {row.supplementary}",
+        reference=f"legal:{row.id}",
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+    row.evidence_id = evidence.id
     _decide(work, row, BasisState.SIGNED, because, "legal.basis_signed")
     return _basis(row)
 

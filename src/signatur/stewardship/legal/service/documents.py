@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from signatur.kernel.work import Work
 
 __all__ = [
+    "accept_rest",
     "begin",
     "current",
     "documents",
@@ -156,6 +157,31 @@ def examine(work: Work, document_id: UUID, key: str, mark: Mark, comment: str = 
     answer.examined_by, answer.examined_at = person(work), work.now
     work.session.flush()
     return of_row(work, row)
+
+
+def accept_rest(work: Work, document_id: UUID, section_key: str) -> int:
+    """Say that what another wrote in a section, and nobody has examined, is acceptable.
+
+    Returns how many answers that were. Raises NotFound, NotAllowed, Conflict when there is none.
+    """
+    row = _draft(work, document_id)
+    work.require(SIGN, row.project_id)
+    document, who = of_row(work, row), person(work)
+    section = next((one for one in sections_of(document.kind) if one.key == section_key), None)
+    if section is None:
+        raise NotFound(log="no section", shown=_("This field does not exist."))
+    left = [
+        answer.key
+        for answer in (document.answers.get(field.key) for field in section.fields)
+        if answer is not None and answer.words and answer.mark is None and answer.written_by != who
+    ]
+    if not left:
+        raise Conflict(
+            log="nothing to examine", shown=_("There is nothing left here that you may examine.")
+        )
+    for key in left:
+        examine(work, document_id, key, Mark.ACCEPTABLE)
+    return len(left)
 
 
 def sign(

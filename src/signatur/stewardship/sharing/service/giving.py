@@ -21,7 +21,7 @@ from signatur.records.audit.schema import ObjectRef
 from signatur.records.floors import service as floors
 from signatur.records.people import service as people
 from signatur.records.projects import service as projects
-from signatur.records.projects.schema import EVIDENCE_TITLES, required_for
+from signatur.records.projects.schema import EVIDENCE_TITLES, asked_until
 from signatur.records.registry import service as registry
 from signatur.records.registry.schema import COMPARISON
 from signatur.stewardship.sharing.model import person_data_in, without_addresses, write_bundle
@@ -167,7 +167,7 @@ def _told(work: Work, project: Project) -> dict[str, Any]:
                     if one.kind is kind and one.is_valid(work.today)
                 ],
             }
-            for kind in required_for(project.stage)
+            for kind in asked_until(project.stage)
         ],
     }
 
