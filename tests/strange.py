@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from signatur.app import create_app
+from signatur.app import application_of
 from signatur.kernel.web.interface import doors
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ STRANGE_BODIES = {
 
 def routes(runtime: Runtime, *prefixes: str) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Yield method, address (ids filled in) and the fields that a route reads."""
-    for route, _door in doors(create_app(runtime)):
+    for route, _door in doors(application_of(runtime.parts)):
         path = str(route.path)
         if path.startswith(prefixes or ("/",)):
             for method in sorted(route.methods or ()):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
 from starlette.staticfiles import StaticFiles
 
-from signatur.app import create_app, make_runtime
+from signatur.app import application_of, create_app, make_runtime
 from signatur.kernel.web.interface import ADDRESS, RIGHT, doors
 from signatur.records.people import service as people
 from tests.builders import CAST, World
@@ -32,7 +33,7 @@ def routes() -> list[tuple[str, str, Door | None]]:
     runtime = make_runtime({})
     found = [
         (method, str(route.path), door)
-        for route, door in doors(create_app(runtime))
+        for route, door in doors(application_of(runtime.parts))
         for method in sorted(route.methods or ())
     ]
     runtime.close()
@@ -62,7 +63,9 @@ def test_a_route_without_a_permission_says_why_anyone_may_come_in() -> None:
 
 
 def test_what_is_no_route_is_a_file_for_everyone(world: World) -> None:
-    others = [route for route in create_app(world.runtime).routes if not _is_included(route)]
+    others = [
+        route for route in application_of(world.runtime.parts).routes if not _is_included(route)
+    ]
 
     assert all(isinstance(getattr(route, "app", None), StaticFiles) for route in others)
 
@@ -164,6 +167,6 @@ def test_the_environment_makes_an_installation(
     runtime = make_runtime()
 
     assert runtime.settings.kernel.data_folder == tmp_path
-    app = create_app()
-    assert app.title == "Signatur"
     runtime.close()
+    with TestClient(create_app()) as client:
+        assert client.get("/health/live").status_code == 200

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from signatur import serving
 from signatur.serving import JobsBeside
@@ -22,7 +23,7 @@ from tests.architecture.sources import PACKAGE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fastapi import FastAPI
+    from starlette.types import ASGIApp
 
     from tests.builders import World
 
@@ -80,7 +81,7 @@ def test_a_job_process_that_does_not_go_is_killed(monkeypatch: pytest.MonkeyPatc
 def test_the_server_runs_the_application_with_or_without_jobs(
     world: World, monkeypatch: pytest.MonkeyPatch, *, with_jobs: bool
 ) -> None:
-    ran: list[tuple[FastAPI, object]] = []
+    ran: list[tuple[ASGIApp, object]] = []
     started: list[list[str]] = []
 
     @contextmanager
@@ -93,7 +94,9 @@ def test_the_server_runs_the_application_with_or_without_jobs(
     monkeypatch.setattr(serving, "JobsBeside", beside)
     serving.serve(world.runtime, with_jobs=with_jobs)
 
-    assert [(app.title, port) for app, port in ran] == [("Signatur", 8000)]
+    ((application, port),) = ran
+    assert port == 8000
+    assert TestClient(application).get("/health/live").status_code == 200
     assert [command[2:5] for command in started] == [["signatur", "jobs", "work"]] * with_jobs
 
 

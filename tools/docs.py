@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from signatur.app import create_app, make_runtime
+from signatur.app import application_of, make_runtime
 from signatur.cli import GROUPS, app
 from signatur.installed import all_parts
 from signatur.kernel.i18n import reading_in
@@ -166,7 +166,7 @@ def routes_page() -> str:
 def _routes() -> Iterator[tuple[str, str, str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         runtime = make_runtime({"SIGNATUR_DATA_FOLDER": folder})
-        for context, door in doors(create_app(runtime)):
+        for context, door in doors(application_of(runtime.parts)):
             assert context.path is not None, "a route has an address"
             for method in sorted(context.methods or ()):
                 yield method, f"`{context.path}`", *_right(door)

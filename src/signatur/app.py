@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -20,6 +21,9 @@ from signatur.records.people import service as people
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from signatur.kernel.part import Part
     from signatur.kernel.runtime import Runtime
 
 
@@ -32,9 +36,21 @@ def make_runtime(environment: Mapping[str, str] | None = None) -> Runtime:
     return build_runtime(settings, all_parts(settings.kernel.outside_solutions), people)
 
 
-def create_app(runtime: Runtime | None = None) -> FastAPI:
+def create_app(runtime: Runtime | None = None) -> ASGIApp:
     """Return the web application of an installation (by default, that of the environment)."""
     runtime = runtime or make_runtime()
+    application = application_of(runtime.parts)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["runtime"] = runtime  # found as `request.state.runtime`
+        await application(scope, receive, send)
+
+    return answer
+
+
+@cache
+def application_of(parts: tuple[Part, ...]) -> FastAPI:
+    """Return the routes of some parts and what is around them; built once, for any installation."""
     app = FastAPI(
         title="Signatur",
         version=__version__,
@@ -42,13 +58,13 @@ def create_app(runtime: Runtime | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.add_middleware(Shell, runtime=runtime)
-    for part in runtime.parts:
+    app.add_middleware(Shell)
+    for part in parts:
         if part.static is not None:
             files = StaticFiles(directory=part.static)
             app.mount(f"/static/{part.path}", files, name=f"static-{part.name}")
     app.mount("/static", StaticFiles(directory=UI_FOLDER / "static"), name="static")
-    for part in runtime.parts:
+    for part in parts:
         if part.api is not None:
             app.include_router(part.api, prefix=f"/api/{part.path}", tags=[part.name])
         if part.pages is not None:

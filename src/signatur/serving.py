@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Self
 
-    from fastapi import FastAPI
+    from starlette.types import ASGIApp
 
     from signatur.kernel.runtime import Runtime
 
@@ -56,7 +56,7 @@ def serve(runtime: Runtime, *, with_jobs: bool) -> None:
         )
 
 
-def app_of_process() -> FastAPI:
+def app_of_process() -> ASGIApp:
     """Return the web application of one of several processes."""
     runtime = make_runtime()
     set_up_log(runtime.settings.kernel.log_level)

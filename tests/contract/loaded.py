@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import MetaData, select
 
-from signatur.app import create_app
+from signatur.app import application_of
 from signatur.kernel.web.interface import doors
 from signatur.records.items.tables import ItemRow
 from signatur.records.projects.tables import ProjectRow
@@ -110,7 +110,7 @@ def routes_of(loaded: Loaded, solution: Solution) -> list[tuple[str, str]]:
     own = (f"/{solution.slug}", f"/api/{solution.path}/")
     return [
         (method, str(route.path))
-        for route, _door in doors(create_app(loaded.runtime))
+        for route, _door in doors(application_of(loaded.runtime.parts))
         if str(route.path).startswith(own)
         for method in sorted(route.methods or ())
     ]

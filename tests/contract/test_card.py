@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from signatur import cli
-from signatur.app import create_app
+from signatur.app import application_of
 from signatur.kernel.i18n import reading_in
 from signatur.kernel.web.interface import doors
 from tests.architecture.sources import PACKAGE
@@ -70,8 +70,8 @@ def test_every_route_is_documented(loaded: Loaded, solution: Solution) -> None:
 def test_its_pages_stand_below_its_own_address(loaded: Loaded, solution: Solution) -> None:
     own = {path for _method, path in routes_of(loaded, solution)}
     others = replace(loaded.runtime, parts=tuple(p for p in loaded.runtime.parts if p != solution))
-    without = {str(route.path) for route, _door in doors(create_app(others))}
-    everything = {str(route.path) for route, _door in doors(create_app(loaded.runtime))}
+    without = {str(route.path) for route, _door in doors(application_of(others.parts))}
+    everything = {str(route.path) for route, _door in doors(application_of(loaded.runtime.parts))}
 
     assert everything - without == own
 

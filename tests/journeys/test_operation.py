@@ -54,10 +54,6 @@ def test_the_first_look_shows_weeks_of_work_and_an_owner_stops_what_goes_by_itse
     assert erik.page.locator("details.stop").count() == 0
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="at the journeys' scale the demo's model is sure of few enquiries, by chance of none",
-)
 def test_an_authorisation_works_until_its_controls_speak_against_it(
     desk_of: Callable[..., Desk], tmp_path: Path
 ) -> None:
@@ -94,6 +90,8 @@ def _went(erik: Desk) -> int:
 def _give_authorisation(erik: Desk) -> None:
     erik.go("/postfordeling/automatik/giv")
     erik.page.check("#scope-all")
+    # The lowest floor there is: a model that learnt from the small demo is sure of few enquiries.
+    erik.page.select_option("[name=mindst]", index=0)
     erik.page.fill("[name=kontrol]", "75")
     erik.page.click("form[method=get] button[type=submit]")
     erik.page.wait_for_selector("#preview")

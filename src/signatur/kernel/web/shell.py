@@ -20,6 +20,8 @@ from signatur.kernel.web.problems import on_http, on_unknown
 from signatur.kernel.web.visitor import recognise, stranger
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from signatur.kernel.runtime import Runtime
@@ -60,15 +62,10 @@ class TooLargeRequest(HTTPException):
 
 
 class Shell:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around the whole application; the installation stands in the request's state."""
 
-    def __init__(self, app: ASGIApp, runtime: Runtime) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._runtime = runtime
-        settings = runtime.settings.kernel
-        self._most_bytes = settings.upload_megabytes * 1_000_000
-        self._zone = settings.time_zone
-        self._is_tls = settings.public_url.startswith("https:")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -79,8 +76,9 @@ class Shell:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         request = Request(scope)
-        request.state.runtime = self._runtime
-        request.state.visitor = stranger(self._runtime, request)
+        runtime: Runtime = request.state.runtime
+        settings = runtime.settings.kernel
+        request.state.visitor = stranger(runtime, request)
         answered: list[int] = []
 
         async def watch(message: Message) -> None:
@@ -89,23 +87,28 @@ class Shell:
             await guarded(message)
 
         is_static = scope["path"].startswith(_STATIC)
-        guarded = self._with_headers(send, _AN_HOUR if is_static else "no-store")
-        with reading_in(request.state.visitor.language, self._zone):
+        headers = _HEADERS | {"Cache-Control": _AN_HOUR if is_static else "no-store"}
+        if settings.public_url.startswith("https:"):
+            headers["Strict-Transport-Security"] = _A_YEAR
+        guarded = _with_headers(send, headers)
+        with reading_in(request.state.visitor.language, settings.time_zone):
             try:
-                await self._answer_visitor(request, receive, watch)
+                await self._answer_visitor(request, runtime, receive, watch)
             except Exception as problem:
                 if answered:
                     raise  # too late for another answer; the connection is cut
                 response = await run_in_threadpool(on_unknown, request, problem)
                 await response(scope, receive, watch)
         if not is_static:
-            self._log(scope, answered, time.perf_counter() - started)
+            _log(scope, answered, time.perf_counter() - started)
 
-    async def _answer_visitor(self, request: Request, receive: Receive, send: Send) -> None:
+    async def _answer_visitor(
+        self, request: Request, runtime: Runtime, receive: Receive, send: Send
+    ) -> None:
         if not request.scope["path"].startswith(_STATIC):
-            request.state.visitor = await run_in_threadpool(recognise, self._runtime, request)
+            request.state.visitor = await run_in_threadpool(recognise, runtime, request)
         with reading_in(request.state.visitor.language):
-            most = self._most_bytes
+            most = runtime.settings.kernel.upload_megabytes * 1_000_000
             if request.state.visitor.actor is None:
                 most = min(most, _STRANGERS_BYTES)
             if _announces_more(request, most):
@@ -114,29 +117,28 @@ class Shell:
             else:
                 await self._app(request.scope, _limited(receive, most), send)
 
-    def _with_headers(self, send: Send, cache: str) -> Send:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", cache)
-                if self._is_tls:
-                    headers.setdefault("Strict-Transport-Security", _A_YEAR)
-            await send(message)
 
-        return send_with_headers
+def _with_headers(send: Send, headers: Mapping[str, str]) -> Send:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            sent = MutableHeaders(scope=message)
+            for name, value in headers.items():
+                sent.setdefault(name, value)
+        await send(message)
 
-    def _log(self, scope: Scope, answered: list[int], seconds: float) -> None:
-        route = scope.get("route")
-        log.info(
-            "web.answered",
-            method=scope["method"],
-            # The pattern, not the address: an address may carry what somebody searched for.
-            route=getattr(route, "path", None),
-            status=answered[0] if answered else None,
-            ms=round(seconds * 1000, 1),
-        )
+    return send_with_headers
+
+
+def _log(scope: Scope, answered: list[int], seconds: float) -> None:
+    route = scope.get("route")
+    log.info(
+        "web.answered",
+        method=scope["method"],
+        # The pattern, not the address: an address may carry what somebody searched for.
+        route=getattr(route, "path", None),
+        status=answered[0] if answered else None,
+        ms=round(seconds * 1000, 1),
+    )
 
 
 def _announces_more(request: Request, most: int) -> bool:
