@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,17 +10,15 @@ from playwright.sync_api import sync_playwright
 
 from signatur.kernel.web.operations import CHROMIUM
 from tests.conftest import IS_CI
-from tests.journeys.places import AXE, DESKTOP, Desk, Place
+from tests.journeys.places import AXE, DESKTOP, Desk, Place, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser
 
 # Enough that more waits than the journeys decide.
 SCALE = "0.3"
-PATIENCE_SECONDS = 240
 # Debian's Chromium, as root too, and silent: it looks for no updates and sends nothing home.
 ARGUMENTS = [
     "--no-sandbox",
@@ -44,51 +34,8 @@ ARGUMENTS = [
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Signatur as `signatur demo --serve` starts it in an empty folder; stopped at the end."""
     folder = tmp_path_factory.mktemp("first-start")
-    port = _free_port()
-    with _running(folder, port) as process:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(address, process)
-        yield Place(address, (folder / "said.txt").read_text(encoding="utf-8"))
-
-
-@contextmanager
-def _running(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {
-        **{k: v for k, v in os.environ.items() if not k.startswith("SIGNATUR_")},  # noqa: TID251 (a child's environment)
-        "SIGNATUR_DATA_FOLDER": str(folder / "data"),
-        "SIGNATUR_PORT": str(port),
-    }
-    command = [sys.executable, "-m", "signatur", "demo", "--serve", "--scale", SCALE]
-    with (folder / "said.txt").open("wb") as said:
-        process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(10)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
-        assert process.poll() is None, "it ended instead of serving"
-        try:
-            with urllib.request.urlopen(f"{address}/health/ready", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    raise AssertionError("it never answered")
+    with running(folder, "demo", "--serve", "--scale", SCALE) as place:
+        yield place
 
 
 @pytest.fixture(scope="module")

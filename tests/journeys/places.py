@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,10 +18,13 @@ from typing import TYPE_CHECKING, Any
 from signatur.demonstration import PASSWORD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from playwright.sync_api import ConsoleMessage, Page, Response
 
 AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 DESKTOP, PHONE = (1366, 900), (390, 844)
+_PATIENCE_SECONDS = 240
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
@@ -23,6 +34,56 @@ class Place:
 
     address: str
     said: str
+
+
+def environment_of(folder: Path, **more: str) -> Mapping[str, str]:
+    """Return the environment of a process whose installation lies in a folder."""
+    return {
+        **{k: v for k, v in os.environ.items() if not k.startswith("SIGNATUR_")},  # noqa: TID251 (a child's environment)
+        "SIGNATUR_DATA_FOLDER": str(folder / "data"),
+        **more,
+    }
+
+
+@contextmanager
+def running(folder: Path, *command: str, **more: str) -> Iterator[Place]:
+    """Serve the installation of a folder by a command, and stop it at the end."""
+    port = _free_port()
+    environment = environment_of(folder, SIGNATUR_PORT=str(port), **more)
+    with (folder / "said.txt").open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "signatur", *command], env=environment, stdout=said, stderr=said
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, process)
+            yield Place(address, (folder / "said.txt").read_text(encoding="utf-8"))
+        finally:
+            process.terminate()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < until:
+        assert process.poll() is None, "it ended instead of serving"
+        try:
+            with urllib.request.urlopen(f"{address}/health/ready", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError("it never answered")
 
 
 @dataclass

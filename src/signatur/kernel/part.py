@@ -190,6 +190,8 @@ class Solution(Part):
     history: Callable[[Work, UUID], Mapping[str, Sequence[Any]]] | None = None
     """Return what was decided in a project as columns of one length, for analysis; no content of
     items, and nobody's name."""
+    history_titles: Mapping[str, Text] = field(default_factory=dict)
+    """What a reader calls the columns of the history."""
     measured: Callable[[Work, UUID, date, date], Mapping[str, float]] | None = None
     """Return what really happened in a project from a day to a day, for the business case.
 

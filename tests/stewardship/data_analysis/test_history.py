@@ -43,8 +43,8 @@ def test_what_was_decided_becomes_a_file_without_text(world: World) -> None:
 
     frame, _is_danish = read_bytes(content)
     assert frame.height == 1
-    assert frame["department"].to_list() == ["borgerservice"]
-    assert {"received_at", "weekday", "channel", "length", "subject"} <= set(frame.columns)
+    assert frame["afdeling"].to_list() == ["borgerservice"]
+    assert {"modtagelsesdag", "ugedag", "kanal", "tekstens længde", "emne"} <= set(frame.columns)
     assert "Bodil" not in content.decode()
 
 

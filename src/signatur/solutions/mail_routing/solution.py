@@ -132,5 +132,6 @@ SOLUTION = Solution(
     judge_model=comparing.judge_model,
     measured=insight.measured,
     history=insight.history,
+    history_titles=insight.HISTORY_TITLES,
     load_demo=load_demo,
 )

@@ -73,7 +73,9 @@ def one(page: Reading, project_id: UUID) -> Response:
         ],
         opened=service.opened_sets(work, project_id),
         versions=versions,
-        version_choices=[(found.id, f"{found.number}: {found.method}") for found in versions],
+        version_choices=[
+            (found.id, _("Version %(number)s", number=found.number)) for found in versions
+        ],
         evaluations=service.evaluations(work, project_id),
         names=_names(page),
         may_draft=work.actor.may(floors.DRAFT, project_id),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from signatur.kernel.part import Demo
     from signatur.kernel.work import Work
 
-_ANSWERS = {
+ANSWERS = {
     "ai_system": "yes", "develops": "no", "uses": "yes", "changes_or_renames": "no",
     "shares_with_others": "no", "in_service_before_duties": "yes", "public_authority": "yes",
     "personal_data": "special", "criminal_offences_data": "yes", "cpr_number": "yes",
@@ -58,7 +58,7 @@ def begin(demo: Demo, project_id: UUID) -> None:
     """Answer, draft and write as the owner; examine and sign as the lawyer."""
     owner, lawyer = demo.actors[Role.PROJECT_OWNER], demo.actors[Role.LEGAL]
     with demo.runtime.work(owner) as work:
-        assessing.assess(work, project_id, _ANSWERS)
+        assessing.assess(work, project_id, ANSWERS)
         drafted = [bases.draft(work, project_id, _terms(work, phase)) for phase in Phase]
         document = _write(work, project_id)
         _set_tasks(work, project_id, owner.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from signatur.stewardship.monitoring import service
 from signatur.stewardship.monitoring.schema import FIGURE_TITLES, LEAST_WORKERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from signatur.stewardship.monitoring.schema import CalibrationMonth, Figure, KeptLook, Look
 
@@ -51,6 +52,7 @@ def one(page: Reading, project_id: UUID, fil: str = "") -> Response:
     """Show what was seen last, and over time; with `fil`, all looks as a file."""
     work = page.work
     project = projects.get(work, project_id)
+    title_of = partial(service.column_title, work, project)
     found = service.looks(work, project_id)
     if fil:
         return _as_file(found, fil)
@@ -71,7 +73,8 @@ def one(page: Reading, project_id: UUID, fil: str = "") -> Response:
         least_workers=LEAST_WORKERS,
         guidance=_guidance(kept.look) if kept else "",
         monthly=service.answered_monthly(page.work, kept.look) if kept else None,
-        **_pictures(found),
+        title_of=title_of,
+        **_pictures(found, title_of),
     )
 
 
@@ -148,19 +151,19 @@ def _rounded(count: int) -> int:
     return max(step, -(-count // step) * step)
 
 
-def _pictures(found: Sequence[KeptLook]) -> dict[str, Any]:
+def _pictures(found: Sequence[KeptLook], title_of: Callable[[str], str]) -> dict[str, Any]:
     if not found:
         return {}
     newest, ordered = found[0].look, found[::-1]
     return {
-        "shift_picture": _shift_picture(newest),
+        "shift_picture": _shift_picture(newest, title_of),
         "calibration_picture": _calibration_picture(newest.calibration),
         "performance_picture": _performance_picture(ordered),
         "performance_rows": [one for one in found if one.look.performance is not None][:30],
     }
 
 
-def _shift_picture(look: Look) -> str:
+def _shift_picture(look: Look, title_of: Callable[[str], str]) -> str:
     known = (
         [one for one in look.shifts.columns if one.index is not None][:12] if look.shifts else []
     )
@@ -168,7 +171,7 @@ def _shift_picture(look: Look) -> str:
         return ""
     return rows(
         str(_("How far each column has shifted (PSI)")),
-        [one.name for one in known],
+        [title_of(one.name) for one in known],
         [one.index or 0.0 for one in known],
         lambda value: show_number(value, 2),
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from signatur.kernel.part import Demo
 
-_ANSWERS = {
+ANSWERS = {
     "volume": "over_10000", "repetitive": "yes", "discretion": "none", "consistent": "partly",
     "error_cost": "yes", "simpler": "yes", "healthy": "yes", "will_change": "no",
     "professionals": "yes", "next_link": "yes", "personal_data": "ordinary",
@@ -46,7 +46,7 @@ def begin(demo: Demo, project_id: UUID) -> None:
             project_id,
             problem="Post ligger for længe, før den når den rette afdeling.",
             for_whom="Borgere, der venter på svar, og de medarbejdere, der fordeler posten.",
-            answers=_ANSWERS,
+            answers=ANSWERS,
             hypotheses=_HYPOTHESES,
         )
     with demo.runtime.work(demo.actors[Role.PROJECT_OWNER]) as work:

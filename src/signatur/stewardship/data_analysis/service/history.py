@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from signatur.kernel.errors import NotFound
+from signatur.kernel.i18n import reading_in
 from signatur.kernel.i18n import text as _
 from signatur.kernel.part import Solution
 from signatur.records.projects import service as projects
@@ -32,11 +33,13 @@ def receive_history(work: Work, project_id: UUID) -> Kept:
     work.require(EXAMINE, project_id)
     solution = _solution(work, project_id)
     columns = solution.history(work, project_id) if solution and solution.history else {}
+    titles = solution.history_titles if solution else {}
     if not columns or not len(next(iter(columns.values()))):
         raise NotFound(log="no history", shown=_("Nothing has been decided in this project yet."))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
-    writer.writerow(columns)
+    with reading_in("da"):
+        writer.writerow(str(titles.get(name, name)) for name in columns)
     for cells in zip(*columns.values(), strict=True):
         writer.writerow(["" if one is None else plain_cell(str(one)) for one in cells])
     return receive(work, project_id, "historik.csv", io.BytesIO(out.getvalue().encode("utf-8")))

@@ -18,6 +18,7 @@ from signatur.stewardship.legal.schema import (
     CLASS_TITLES,
     DOCUMENT_STATE_TITLES,
     DOCUMENT_TITLES,
+    LAWS,
     PHASE_TITLES,
     ROLE_TITLES,
     SIDES,
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/styring/retsgrundlag")
 
+# What does not begin, or go on, without a basis for each phase.
+NEEDED_FOR = {
+    Phase.DEVELOPMENT: _("Nothing is learnt from cases without it."),
+    Phase.TRIAL: _("The test on real cases does not begin without it."),
+    Phase.OPERATION: _("Nothing leaves the house without it."),
+    Phase.RETRAINING: _("No new model is trained without it, once there is one in use."),
+}
 # The rule that asks for each document.
 _ASKED_BY = {DocumentKind.DPIA: "gdpr.35", DocumentKind.FRIA: "ai.27"}
 
@@ -95,6 +103,7 @@ def one(page: Reading, project_id: UUID) -> Response:
         may_sign=work.actor.may(SIGN, project_id),
         own_id=work.actor.id,
         forms=FORMS,
+        needed_for=NEEDED_FOR,
         is_danish=current_language() == "da",
         **titles(),
     )
@@ -126,6 +135,7 @@ def register(page: Reading, project_id: UUID, form: str) -> Response:
 def titles() -> dict[str, Any]:
     """Return what codes are called."""
     return {
+        "laws": LAWS,
         "basis_titles": BASIS_TITLES,
         "class_titles": CLASS_TITLES,
         "document_titles": DOCUMENT_TITLES,

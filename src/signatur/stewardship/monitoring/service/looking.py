@@ -145,6 +145,12 @@ def _solution(work: Work, project: Project) -> Solution | None:
     return next((one for one in parts if one.name == project.solution), None)
 
 
+def column_title(work: Work, project: Project, name: str) -> str:
+    """Return what a reader calls a column of a project's history."""
+    solution = _solution(work, project)
+    return str(solution.history_titles.get(name, name)) if solution else name
+
+
 def _shifts(work: Work, project: Project, recent_days: int) -> Shifts | None:
     solution = _solution(work, project)
     if solution is None or solution.history is None:
@@ -203,7 +209,9 @@ def _keep(work: Work, project_id: UUID, found: Look) -> None:
 
 def _tell(work: Work, project: Project, found: Look) -> None:
     settings = work.runtime.settings.of(MonitoringSettings)
-    shifted = [one.name for one in found.shifts.columns if one.has_shifted] if found.shifts else []
+    columns = found.shifts.columns if found.shifts else ()
+    with reading_in("da"):
+        shifted = [column_title(work, project, one.name) for one in columns if one.has_shifted]
     _alarm(
         work, project, SHIFTED, Severity.NOTICE,
         _("What the model meets has changed: %(columns)s.", columns=", ".join(shifted[:5]))

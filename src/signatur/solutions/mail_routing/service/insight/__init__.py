@@ -16,7 +16,10 @@ from signatur.solutions.mail_routing.service.insight.asking import (
     what_if,
 )
 from signatur.solutions.mail_routing.service.insight.measuring import measured
-from signatur.solutions.mail_routing.service.insight.past_decisions import history
+from signatur.solutions.mail_routing.service.insight.past_decisions import (
+    HISTORY_TITLES,
+    history,
+)
 from signatur.solutions.mail_routing.service.insight.report import monthly_report
 from signatur.solutions.mail_routing.service.insight.sheets import (
     HOW_TITLES,
@@ -33,6 +36,7 @@ from signatur.solutions.mail_routing.service.insight.telling import as_json
 from signatur.solutions.mail_routing.service.insight.themes import themes_of
 
 __all__ = [
+    "HISTORY_TITLES",
     "HOW_TITLES",
     "READ_INSIGHT",
     "Asked",

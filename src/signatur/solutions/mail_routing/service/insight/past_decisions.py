@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from signatur.kernel.i18n import text as _
 from signatur.records.projects import service as projects
 from signatur.solutions.mail_routing.tables import FactRow
 
@@ -13,9 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
+    from signatur.kernel.i18n import Text
     from signatur.kernel.work import Work
 
 _MOST = 1_000_000
+HISTORY_TITLES: Mapping[str, Text] = {
+    "received_at": _("day of receipt"),
+    "weekday": _("day of the week"),
+    "hour": _("hour of the day"),
+    "channel": _("channel"),
+    "language": _("language"),
+    "length": _("length of the text"),
+    "has_deadline": _("has a deadline"),
+    "department": _("department"),
+    "decided_how": _("how it was decided"),
+    "outcome_of_suggestion": _("what became of the suggestion"),
+    "subject": _("subject"),
+}
 
 
 def history(work: Work, project_id: UUID) -> Mapping[str, Sequence[Any]]:
