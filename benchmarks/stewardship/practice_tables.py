@@ -5,13 +5,18 @@ Every table without a change still moves: inputs drift, seasons turn, volumes ju
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+MASSIVE = Path(__file__).parents[3] / "shared" / "data" / "text" / "massive_da" / "train.jsonl"
 YEARS = 5
+LUCK = 0.6
 START = date(2018, 1, 1)
 CALM = (
     "plain", "drift", "season", "volume", "rare", "noise", "sharp", "interaction", "inflation", "workers",
@@ -27,6 +32,8 @@ class Planted:
     columns: dict[str, Any]
     days: tuple[date, ...] = ()
     outdated: Any = None
+    days_of_knowing: tuple[date, ...] = ()
+    """The dates found by one who knows both practices in full: no program can be nearer on the whole."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +168,7 @@ def _other(kind: str, given: Cases, rng: Any) -> Planted:
 def changed(kind: str, rows: int, rng: Any) -> Planted:
     """Return a table with a planted change; the same case's chance decides under both practices."""
     given = cases(rng, rows, drift=0.5, volume=str(rng.choice(["flat", "growing", "jumping"])))
-    when, merit, luck = given.when, given.merit, rng.logistic(size=rows) * 0.6
+    when, merit, luck = given.when, given.merit, rng.logistic(size=rows) * LUCK
     cut = float(rng.uniform(0.25, 0.75))
     cuts, is_new, newest = (cut,), when > cut, merit - 1.0
     if kind == "group":
@@ -172,22 +179,45 @@ def changed(kind: str, rows: int, rng: Any) -> Planted:
         newest, is_new = merit - 1.4, rng.random(rows) < np.clip((when - cut + 0.1) / 0.2, 0, 1)
     if kind == "weight":
         newest = merit - 1.6 * given.inputs[:, 0]
-    now = np.where(is_new, newest, merit)
+    now, merits = np.where(is_new, newest, merit), (merit, newest)
     if kind == "several":
         cuts, newest = (0.33, 0.67), merit - 1.6 * given.group + 0.3
+        merits = merit, merit - 1.2, newest
         now = np.where(when > 0.67, newest, np.where(when > 0.33, merit - 1.2, merit))
     if kind == "there_and_back":
         cuts, newest = (0.35, 0.65), merit
+        merits = merit, merit - 1.3, merit
         now = np.where((when > 0.35) & (when <= 0.65), merit - 1.3, merit)
     outcome = np.where(now > luck, "bevilget", "afslag")
     outdated = (now > luck) != (newest > luck)
-    return Planted(table(rng, given, outcome), tuple(day(one) for one in cuts), outdated)
+    return Planted(
+        table(rng, given, outcome),
+        tuple(day(one) for one in cuts),
+        outdated,
+        _knowing(when, now > luck, merits, cuts),
+    )
+
+
+def _knowing(when: Any, yes: Any, merits: Any, cuts: tuple[float, ...]) -> tuple[date, ...]:
+    """Return the likeliest date of each change to one who knows the practices and the other changes."""
+    edges, found = (0.0, *cuts, 1.0), []
+    for i, (old, new) in enumerate(pairwise(merits)):
+        near = (when > edges[i]) & (when <= edges[i + 2])
+        told = [-np.logaddexp(0, np.where(yes, -one, one) / LUCK)[near] for one in (old, new)]
+        last_of_old = int(np.cumsum(told[0] - told[1])[:-1].argmax())
+        found.append(day(when[near][last_of_old + 1]))
+    return tuple(found)
 
 
 def real(name: str, rng: Any, *, plant: bool) -> Planted:
-    """Return one of scikit-learn's real tables in a drawn order of time, with a planted change or without."""
+    """Return a real table in a drawn order of time, with a planted change or without.
+
+    Three are scikit-learn's; `massive_da` holds Danish enquiries (Amazon MASSIVE, CC BY 4.0).
+    """
     from sklearn import datasets
 
+    if name == "massive_da":
+        return _enquiries(rng, plant=plant)
     x, y, names = _loaded(datasets, name)
     rows = len(x)
     # The inputs drift: the order of time leans on the input that varies most.
@@ -200,6 +230,30 @@ def real(name: str, rng: Any, *, plant: bool) -> Planted:
     is_new = (when > cut) & plant
     columns = {names[i]: x[:, i] for i in range(x.shape[1])}
     columns |= {"date": [day(one) for one in when], "outcome": np.where(is_new, new, old)}
+    if not plant:
+        return Planted(columns)
+    return Planted(columns, (day(cut),), ~is_new & (old != new))
+
+
+def _enquiries(rng: Any, *, plant: bool) -> Planted:
+    """Return 1,500 enquiries and whether one department got them; what concerns the calendar moves away."""
+    lines = [json.loads(one) for one in MASSIVE.read_text("utf-8").splitlines()]
+    drawn = [lines[one] for one in rng.choice(len(lines), 1500, replace=False)]
+    words = np.array([len(one["text"].split()) for one in drawn])
+    # The inputs drift: enquiries grow longer.
+    order = np.argsort(rng.normal(size=len(drawn)) + 0.5 * (words - words.mean()) / words.std())
+    about = np.array([one["scenario"] for one in drawn])[order]
+    old = np.isin(about, ("calendar", "alarm", "datetime", "lists"))
+    new = old & (about != "calendar")
+    cut = float(rng.uniform(0.35, 0.65))
+    when = (np.arange(len(drawn)) + 0.5) / len(drawn)
+    is_new = (when > cut) & plant
+    columns = {
+        "text": [drawn[one]["text"] for one in order],
+        "words": words[order],
+        "date": [day(one) for one in when],
+        "outcome": np.where(np.where(is_new, new, old), "ja", "nej"),
+    }
     if not plant:
         return Planted(columns)
     return Planted(columns, (day(cut),), ~is_new & (old != new))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from signatur.methods.practice.departing import fit_departure
 from signatur.methods.practice.learners import fit_all
 from signatur.methods.practice.locating import Location, lean, peak, practice_of
 from signatur.methods.practice.table import outcomes_of, slice_of
@@ -34,23 +35,27 @@ def encoded(table: Table, sampled: Sampled, rows: NDArray[np.intp]) -> tuple[Des
     return design, outcomes_of(table, sampled.scale or sampled.target, rows)
 
 
+def whole_of(sample: Sample, seed: int) -> Callable[[Design], NDArray[np.float64]]:
+    """Fit the model of all times on all rows of the sample."""
+    every = np.ones(len(sample.time), bool)
+    members = fit_all(sample.design, sample.target, seed=seed, learning=every)
+    return lambda design: sample.pooled.blend.apply(members(design))
+
+
 def asker(
-    sample: Sample,
-    practice: Practice,
-    rows: NDArray[np.bool_],
-    whole: Callable[[Design], NDArray[np.float64]],
-    seed: int,
-) -> Callable[[Design], NDArray[np.float64]]:
-    """Fit a practice on all its rows of the sample, put together as the cross-fitted one was."""
+    sample: Sample, practice: Practice, rows: NDArray[np.bool_], seed: int
+) -> Callable[[Design, NDArray[np.float64]], NDArray[np.float64]]:
+    """Fit a practice on all its rows of the sample, put together as the cross-fitted one was.
+
+    It answers from the inputs and from what the model of all times says of them.
+    """
     own = fit_all(sample.design, sample.target, seed=seed, learning=rows)
+    near = fit_departure(sample.design, sample.target, sample.pooled.link, rows)
     blend = sample.pooled.blend
 
-    def ask(design: Design) -> NDArray[np.float64]:
-        base, moved = blend.apply(whole(design)), blend.apply(own(design))
-        columns = [
-            lean(moved[:, k], base[:, k], practice.drawn[:, k]) for k in range(base.shape[1])
-        ]
-        return np.column_stack(columns)
+    def ask(design: Design, base: NDArray[np.float64]) -> NDArray[np.float64]:
+        answers = blend.apply(own(design)), near.apply(design, base)
+        return lean(answers, base, practice.drawn)
 
     return ask
 
@@ -65,7 +70,8 @@ def sharpened(
     number = np.searchsorted(edges, sample.time, side="right")
     outside = np.ones(len(table), bool)
     outside[sampled.rows] = False
-    whole = fit_all(sample.design, sample.target, seed=seed, learning=np.ones(len(number), bool))
+    whole = whole_of(sample, seed)
+    practices: dict[int, Practice] = {}
     found = []
     for i, one in enumerate(changes):
         rows = _around(table, sample, number, i, one.location, outside, seed)
@@ -73,7 +79,16 @@ def sharpened(
             found.append(one)
             continue
         design, target = encoded(table, sampled, rows)
-        leads = [_likelihood(sample, number == k, whole, design, target, seed) for k in (i, i + 1)]
+        with all_threads():
+            base = whole(design)
+        leads = []
+        for k in (i, i + 1):
+            mine = number == k
+            if k not in practices:
+                practices[k] = practice_of(sample.design, sample.target, sample.pooled, mine, seed)
+            ask = asker(sample, practices[k], mine, seed)
+            with all_threads():
+                leads.append(target.log_likelihood(ask(design, base), practices[k].spread))
         first, low, high, _lead = peak(table.moments.values[rows], leads[0] - leads[1], 10)
         found.append(replace(one, location=Location(first, low, high, one.location.gain)))
     return tuple(found)
@@ -100,17 +115,3 @@ def _around(
     if len(rows) > _MOST_ROWS:
         rows = np.sort(np.random.default_rng(seed).choice(rows, _MOST_ROWS, replace=False))
     return rows
-
-
-def _likelihood(
-    sample: Sample,
-    mine: NDArray[np.bool_],
-    whole: Callable[[Design], NDArray[np.float64]],
-    design: Design,
-    target: Target,
-    seed: int,
-) -> NDArray[np.float64]:
-    practice = practice_of(sample.design, sample.target, sample.pooled, mine, seed)
-    ask = asker(sample, practice, mine, whole, seed)
-    with all_threads():
-        return target.log_likelihood(ask(design), practice.spread)

@@ -27,6 +27,8 @@ _MOST_COLUMNS = 140
 _RARE = 0.01
 # So many of the main effects closest to the outcome are also multiplied with each other.
 _MOST_CROSSED = 12
+# So many of the most frequent categories may each turn round what a model says.
+_MOST_TURNED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Design:
     """Where a number is empty; one column for each of the first linear columns."""
     plain: int
     """So many of the first linear columns are main effects; the rest bend them."""
+    turned: tuple[int, ...] = ()
+    """Main effects that are frequent categories."""
 
     @property
     def inputs(self) -> NDArray[np.float64]:
@@ -67,6 +71,7 @@ class Design:
             self.folds[rows],
             self.empty[rows],
             self.plain,
+            self.turned,
         )
 
 
@@ -108,7 +113,14 @@ class Plan:
             folds,
             np.isnan(numbers),
             max(len(plain), 1),
+            self._turned(),
         )
+
+    def _turned(self) -> tuple[int, ...]:
+        """Return where the most frequent categories stand among the main effects."""
+        first = len(self.encoding.number_names) + len(self.gaps)
+        order = sorted(range(len(self.levels)), key=lambda one: (self.levels[one][1], one))
+        return tuple(sorted(first + one for one in order[:_MOST_TURNED]))
 
     def _score(self, position: int, values: NDArray[np.float32]) -> NDArray[np.float64]:
         found = np.interp(values, self.grids[position], self.scores[position])

@@ -1,7 +1,6 @@
-"""When did the practice change? Models of before and after are weighed against each other row by row.
+"""When did the practice change? Every moment is weighed; the date is where the evidence is greatest.
 
-The date is where the summed log likelihood of "old before, new from here on" is greatest; its interval
-holds 95 % of that likelihood, tempered because the models are estimated too.
+Its interval holds 95 % of the evidence, tempered because the model of all times is estimated too.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from signatur.methods.practice.departing import departure, evidence_of
 from signatur.methods.practice.learners import crossfit, ridge_linear, ridge_logistic, with_constant
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # The models' errors make the likelihood surer than it is; found by simulation of the interval's coverage.
 _TEMPER = 0.6
-_ROUNDS = 2
+_TEMPER_EVIDENCE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Practice:
 
     link: NDArray[np.float64]
     drawn: NDArray[np.float64]
-    """(2, columns): constant and weight with which the practice leaves the pooled model."""
+    """(3, columns): constant and weights with which the practice's models draw it from the pooled one."""
     spread: float
 
     def log_likelihood(self, target: Target) -> NDArray[np.float64]:
@@ -56,11 +56,14 @@ def practice_of(
     """Fit the practice of some rows, leaning on the pooled model where they say too little."""
     members = crossfit(design, target, seed=seed, learning=rows)
     own = pooled.blend.apply(members)
-    link = np.empty_like(own)
-    drawn = np.empty((2, own.shape[1]))
-    for k in range(own.shape[1]):
-        drawn[:, k] = _lean(own[rows, k], pooled.link[rows, k], target, target.values[rows, k])
-        link[:, k] = lean(own[:, k], pooled.link[:, k], drawn[:, k])
+    near = departure(design, target, pooled.link, rows)
+    drawn = np.column_stack(
+        [
+            _lean((own, near), pooled.link, target.take(np.flatnonzero(rows)), rows, k)
+            for k in range(own.shape[1])
+        ]
+    )
+    link = lean((own, near), pooled.link, drawn)
     spread = 1.0
     if target.kind == "number":
         spread = max(float((target.values[rows] - link[rows]).std()), 0.05)
@@ -68,71 +71,55 @@ def practice_of(
 
 
 def lean(
-    own: NDArray[np.float64], pooled: NDArray[np.float64], drawn: NDArray[np.float64]
+    answers: tuple[NDArray[np.float64], NDArray[np.float64]],
+    pooled: NDArray[np.float64],
+    drawn: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return the pooled answer moved towards the practice's own."""
-    found: NDArray[np.float64] = pooled + drawn[0] + drawn[1] * (own - pooled)
+    """Return the pooled answers moved towards those of the practice's own models."""
+    found: NDArray[np.float64] = pooled + drawn[0]
+    for one, weight in zip(answers, drawn[1:], strict=True):
+        found = found + weight * (one - pooled)
     return found
 
 
 def _lean(
-    own: NDArray[np.float64],
+    answers: tuple[NDArray[np.float64], NDArray[np.float64]],
     pooled: NDArray[np.float64],
     target: Target,
-    outcome: NDArray[np.float64],
+    rows: NDArray[np.bool_],
+    k: int,
 ) -> NDArray[np.float64]:
-    inputs = with_constant((own - pooled)[:, None])
+    base, outcome = pooled[rows, k], target.values[:, k]
+    inputs = with_constant(np.column_stack([one[rows, k] - base for one in answers]))
     if target.kind == "number":
-        found = ridge_linear(inputs, (outcome - pooled)[:, None], 5.0)[:, 0]
+        found = ridge_linear(inputs, (outcome - base)[:, None], 5.0)[:, 0]
     else:
-        found = ridge_logistic(inputs, outcome, 2.0, offset=pooled)
-    return np.array([found[0], np.clip(found[1], 0.0, 1.2)])
+        found = ridge_logistic(inputs, outcome, 2.0, offset=base)
+    return np.array([found[0], *np.clip(found[1:], 0.0, 1.2)])
 
 
 def locate(
-    design: Design,
-    target: Target,
-    time: NDArray[np.float64],
-    pooled: Pooled,
-    edges: tuple[float, ...],
-    seed: int,
+    design: Design, target: Target, time: NDArray[np.float64], pooled: Pooled, seed: int
 ) -> Location:
-    """Find the one moment that divides these rows best, beginning the search at each of the edges."""
-    found = [_from(design, target, time, pooled, edge, seed) for edge in edges]
-    return max(found, key=lambda one: one.gain)
-
-
-def _from(
-    design: Design,
-    target: Target,
-    time: NDArray[np.float64],
-    pooled: Pooled,
-    edge: float,
-    seed: int,
-) -> Location:
-    best: Location | None = None
-    for _ in range(_ROUNDS):
-        before = practice_of(design, target, pooled, time < edge, seed)
-        after = practice_of(design, target, pooled, time >= edge, seed)
-        split = _split(target, time, pooled, before, after)
-        if best is not None and split.gain <= best.gain:
-            break
-        same = split.first == edge
-        best, edge = split, split.first
-        if same:
-            break
-    assert best is not None
-    return best
-
-
-def _split(
-    target: Target, time: NDArray[np.float64], pooled: Pooled, before: Practice, after: Practice
-) -> Location:
-    old, new = before.log_likelihood(target), after.log_likelihood(target)
+    """Find the one moment that divides these rows best."""
     least = int(max(20, 0.03 * len(time)))
-    first, low, high, lead = peak(time, old - new, least)
-    gain = lead + float(new.sum()) - _pooled_likelihood(target, pooled)
-    return Location(first, low, high, gain)
+    moments, evidence = evidence_of(design, target, time, pooled.link, least)
+    best = int(evidence.argmax())
+    low, high = _interval(_TEMPER_EVIDENCE * (evidence - evidence[best]), best)
+    first = float(moments[best])
+    sides = [
+        practice_of(design, target, pooled, side, seed) for side in (time < first, time >= first)
+    ]
+    told = np.where(time < first, *(one.log_likelihood(target) for one in sides))
+    gain = float(told.sum()) - _pooled_likelihood(target, pooled)
+    return Location(first, float(moments[low]), float(moments[high]), gain)
+
+
+def _interval(weight: NDArray[np.float64], best: int) -> tuple[int, int]:
+    """Return the ends of what holds 95 %, the best within."""
+    share = np.cumsum(np.exp(weight))
+    low, high = (int(np.searchsorted(share, one * share[-1])) for one in (0.025, 0.975))
+    return min(low, best), min(max(high, best), len(weight) - 1)
 
 
 def peak(
@@ -145,10 +132,7 @@ def peak(
     usable = (rows >= least) & (rows <= len(time) - least)
     lead = np.where(usable, lead, -np.inf)
     best = int(lead.argmax())
-    weight = np.exp(_TEMPER * (lead - lead[best]))
-    share = np.cumsum(weight) / weight.sum()
-    low, high = (int(np.searchsorted(share, one)) for one in (0.025, 0.975))
-    ends = min(low, best), min(max(high, best), len(moments) - 2)
+    ends = _interval(_TEMPER * (lead - lead[best]), best)
     return (
         float(moments[best + 1]),
         float(moments[ends[0] + 1]),

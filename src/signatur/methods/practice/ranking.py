@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from signatur.methods.practice.asking import asker, encoded
-from signatur.methods.practice.learners import fit_all
+from signatur.methods.practice.asking import asker, encoded, whole_of
 from signatur.methods.practice.schema import Suspect
 from signatur.methods.practice.table import slices
 from signatur.methods.practice.threads import all_threads
@@ -110,14 +109,15 @@ def _rank_the_rest(
     outside[sampled.rows] = False
     segment = np.searchsorted(np.array(edges), table.moments.values, side="right")
     mine = np.searchsorted(np.array(edges), sample.time, side="right")
-    whole = fit_all(sample.design, sample.target, seed=seed, learning=np.ones(len(mine), bool))
-    ask_new = asker(sample, practices[-1], mine == len(edges), whole, seed)
+    whole = whole_of(sample, seed)
+    ask_new = asker(sample, practices[-1], mine == len(edges), seed)
     for one, practice in enumerate(practices[:-1]):
-        ask_old = asker(sample, practice, mine == one, whole, seed)
+        ask_old = asker(sample, practice, mine == one, seed)
         for rows in slices(np.flatnonzero(outside & (segment == one))):
             design, target = encoded(table, sampled, rows)
             with all_threads():
-                answers = ask_old(design), ask_new(design)
+                base = whole(design)
+                answers = ask_old(design, base), ask_new(design, base)
             _enter(ranking, rows, target, *answers, (practice, practices[-1]))
 
 

@@ -105,7 +105,7 @@ def _settled(
     for i in range(len(found)):
         start = settled[-1].location.first if settled else -np.inf
         end = edges[i + 1] if i + 1 < len(edges) else np.inf
-        verdict = _judge(sample, start, end, draws, seed, edges=(edges[i],))
+        verdict = _judge(sample, start, end, draws, seed)
         if verdict is not None and verdict[1] is not None:
             settled.append(verdict[1])
     return tuple(settled) or (found[0][1],)
@@ -117,7 +117,6 @@ def _judge(
     end: float,
     draws: int,
     seed: int,
-    edges: tuple[float, ...] | None = None,
 ) -> tuple[float, Found | None] | None:
     part = sample.between(start, end, seed)
     if len(part.time) < _LEAST_ROWS or not _two_sided(part.target):
@@ -129,7 +128,7 @@ def _judge(
     level = _NUMBER_LEVEL if part.target.kind == "number" else LEVEL
     if verdict.p_value > (level if is_whole else min(level, _FURTHER_LEVEL)):
         return verdict.p_value, None
-    where = locate(part.design, part.target, part.time, part.pooled, edges or verdict.edges, seed)
+    where = locate(part.design, part.target, part.time, part.pooled, seed)
     found = (
         Found(where, verdict.p_value)
         if where.gain >= (_LEAST_GAIN if is_whole else _FURTHER_GAIN)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _MOST_SPLITS = 20
 _WINDOW_EDGES = 7
-_BATCH = 50
+_BATCH = 150
 # Standard errors beyond which an input counts as drifting, or as telling of the outcome.
 _CLEAR = 2.0
 _MOST_EMPTY = 0.3
@@ -79,14 +79,10 @@ def examine(
     directions = directions_of(design, target, time, pooled, seed)
     directions.weights[:, _blind(design, target, time)] = 0.0
     test = _Test(target, share, basis, directions, surprise)
-    observed = test.sums(test.projected(target.values - share)[None])[0]
+    observed = test.sums((target.values - share)[None])[0]
     drawn = np.concatenate(
         [
-            test.sums(
-                np.stack(
-                    [test.projected(test.draw(chance)) for _ in range(min(_BATCH, draws - done))]
-                )
-            )
+            test.sums(np.stack([test.draw(chance) for _ in range(min(_BATCH, draws - done))]))
             for done in range(0, draws, _BATCH)
         ]
     )
@@ -234,16 +230,17 @@ class _Test:
         drawn = np.eye(width)[number] - self.share
         return drawn
 
-    def projected(self, residual: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the residuals after the model is fitted anew on the basis, in one step."""
-        out = np.empty_like(residual)
-        for k in range(residual.shape[1]):
-            weight = self._weight(k)
-            bend = (self.basis * weight[:, None]).T @ self.basis
-            bend[np.diag_indices(len(bend))] += 1e-6 * len(residual)
-            step = np.linalg.solve(bend, self.basis.T @ residual[:, k])
-            out[:, k] = residual[:, k] - weight * (self.basis @ step)
-        return out
+    def _projected(self, residual: NDArray[np.float64], column: int) -> NDArray[np.float32]:
+        """Return one column's residuals (rows, draws) after the model is fitted anew, in one step."""
+        weight = self._weight(column)
+        weighted = self.basis * np.sqrt(weight)[:, None]
+        bend = weighted.T @ weighted
+        bend[np.diag_indices(len(bend))] += 1e-6 * len(residual)
+        step = np.linalg.solve(bend, self.basis.T @ residual)
+        rest: NDArray[np.float32] = (residual - weight[:, None] * (self.basis @ step)).astype(
+            np.float32
+        )
+        return rest
 
     def _weight(self, column: int) -> NDArray[np.float64]:
         if self.target.kind == "number":
@@ -255,13 +252,11 @@ class _Test:
         """Return (draws, columns, directions, stretches) from residuals (draws, rows, columns)."""
         surprise = self.surprise.astype(np.float32)
         out = []
-        for residual in residuals.astype(np.float32):
-            parts = [
-                (weights * residual[:, [k]]).T @ surprise
-                for k, weights in enumerate(self.directions.weights.astype(np.float32))
-            ]
-            out.append(np.stack(parts))
-        return np.stack(out)
+        for k, weights in enumerate(self.directions.weights.astype(np.float32)):
+            rest = self._projected(residuals[:, :, k].T, k).T
+            parts = [rest @ (weights * inside[:, None]) for inside in surprise.T]
+            out.append(np.stack(parts, axis=-1))
+        return np.stack(out, axis=1)
 
     def informed(self) -> NDArray[np.bool_]:
         """Return which cells rest on enough cases."""
