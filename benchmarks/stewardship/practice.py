@@ -56,7 +56,7 @@ def _run(jobs: list[tuple[str, int, int]], processes: int) -> list[dict[str, Any
             found.append(one)
             points = [point["off_days"] for point in one.get("points", ())]
             print(
-                len(found), len(jobs), one["kind"], one["rows"], one["seed"], one["detected"],
+                len(found), len(jobs), one["kind"], one["rows"], one["seed"], one["detected"], round(one["p_value"], 3),
                 points, round(one["seconds"], 1), flush=True,
             )  # fmt: skip
         return found
@@ -224,6 +224,7 @@ def _cleanlab(planted: Planted, seed: int, *, with_time: bool) -> float:
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.metrics import average_precision_score
     from sklearn.model_selection import cross_val_predict
+    from threadpoolctl import threadpool_limits
 
     from signatur.methods.practice.table import read_table, sample_of
 
@@ -234,7 +235,8 @@ def _cleanlab(planted: Planted, seed: int, *, with_time: bool) -> float:
         inputs = np.column_stack([inputs, sampled.time])
     _names, label = np.unique(table.label.to_numpy(), return_inverse=True)
     model = HistGradientBoostingClassifier(max_iter=60, max_leaf_nodes=15, random_state=seed)
-    shares = cross_val_predict(model, inputs, label, cv=5, method="predict_proba")
+    with threadpool_limits(1):
+        shares = cross_val_predict(model, inputs, label, cv=5, method="predict_proba")
     quality = get_label_quality_scores(label, shares)
     if not np.any(planted.outdated):
         return 0.0

@@ -5,7 +5,7 @@ Its interval holds 95 % of the evidence, tempered because the model of all times
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # The models' errors make the likelihood surer than it is; found by simulation of the interval's coverage.
 _TEMPER = 0.6
 _TEMPER_EVIDENCE = 0.8
+_LEAST_OF_PART = 40
+_ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +105,62 @@ def locate(
 ) -> Location:
     """Find the one moment that divides these rows best."""
     least = int(max(20, 0.03 * len(time)))
-    moments, evidence = evidence_of(design, target, time, pooled.link, least)
+    where = _most_evident(design, target, time, pooled.link, least)
+    gain = _gain(design, target, pooled, time >= where.first, seed)
+    return replace(where, gain=gain)
+
+
+def locate_pair(
+    design: Design,
+    target: Target,
+    time: NDArray[np.float64],
+    pooled: Pooled,
+    edges: tuple[float, float],
+    seed: int,
+) -> tuple[Location, Location] | None:
+    """Find the two moments between which another practice held than before and after, near these.
+
+    Each is dated given the other. None where one of the three parts is too small.
+    """
+    first, second = (Location(edge, edge, edge, 0.0) for edge in edges)
+    for _ in range(_ROUNDS):
+        for is_first in (True, False):
+            rows = np.flatnonzero(time < second.first if is_first else time >= first.first)
+            if len(rows) < 2 * _LEAST_OF_PART:
+                return None
+            where = _most_evident(
+                design.take(rows),
+                target.take(rows),
+                time[rows],
+                pooled.link[rows],
+                _LEAST_OF_PART,
+            )
+            first, second = (where, second) if is_first else (first, where)
+    between = (time >= first.first) & (time < second.first)
+    gain = _gain(design, target, pooled, between, seed)
+    return replace(first, gain=gain), replace(second, gain=gain)
+
+
+def _most_evident(
+    design: Design,
+    target: Target,
+    time: NDArray[np.float64],
+    link: NDArray[np.float64],
+    least: int,
+) -> Location:
+    moments, evidence = evidence_of(design, target, time, link, least)
     best = int(evidence.argmax())
     low, high = _interval(_TEMPER_EVIDENCE * (evidence - evidence[best]), best)
-    first = float(moments[best])
-    sides = [
-        practice_of(design, target, pooled, side, seed) for side in (time < first, time >= first)
-    ]
-    told = np.where(time < first, *(one.log_likelihood(target) for one in sides))
-    gain = float(told.sum()) - _pooled_likelihood(target, pooled)
-    return Location(first, float(moments[low]), float(moments[high]), gain)
+    return Location(float(moments[best]), float(moments[low]), float(moments[high]), 0.0)
+
+
+def _gain(
+    design: Design, target: Target, pooled: Pooled, other: NDArray[np.bool_], seed: int
+) -> float:
+    """Return by how much two practices foretell unseen rows better than one does."""
+    here, there = (practice_of(design, target, pooled, rows, seed) for rows in (~other, other))
+    told = np.where(other, there.log_likelihood(target), here.log_likelihood(target))
+    return float(told.sum()) - _pooled_likelihood(target, pooled)
 
 
 def _interval(weight: NDArray[np.float64], best: int) -> tuple[int, int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from signatur.methods.practice.learners import Pooled, fit_pooled
-from signatur.methods.practice.locating import Location, locate
+from signatur.methods.practice.locating import Location, locate, locate_pair
 from signatur.methods.practice.testing import examine
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
     from signatur.methods.practice.target import Target
 
 # Stricter than the 5 % that is promised, so that tables with odd inputs keep the promise too.
-LEVEL = 0.01
+LEVEL = 0.015
 # A quantity tells so much that small errors of its model show; hence stricter still.
 _NUMBER_LEVEL = 0.004
 # Two practices must also foretell unseen cases better than one does: log likelihood, cross-fitted.
 _LEAST_GAIN = 3.0
 # Further changes are looked for in several parts, so each must stand out more.
-_FURTHER_LEVEL = 0.005
-_FURTHER_GAIN = 5.0
+_FURTHER_LEVEL = 0.01
+_FURTHER_GAIN = 4.0
 _LEAST_ROWS = 120
 _MOST_CHANGES = 6
 
@@ -76,21 +77,23 @@ def divide(
     p_value, first = whole
     if progress:
         progress(0.3)
-    if first is None:
+    if not first:
         return Division(p_value, ())
-    edges = [first.location.first]
-    open_parts = [(-np.inf, edges[0]), (edges[0], np.inf)]
-    found = {edges[0]: first}
+    found = {one.location.first: one for one in first}
+    open_parts = list(pairwise((-np.inf, *sorted(found), np.inf)))
     while open_parts and len(found) < _MOST_CHANGES:
         start, end = open_parts.pop(0)
         verdict = _judge(sample, start, end, draws, seed)
-        if verdict is None or verdict[1] is None:
+        if verdict is None or not verdict[1]:
             continue
-        one = verdict[1]
-        found[one.location.first] = one
-        open_parts += [(start, one.location.first), (one.location.first, end)]
+        found |= {one.location.first: one for one in verdict[1]}
+        edges = sorted(one.location.first for one in verdict[1])
+        open_parts += list(pairwise((start, *edges, end)))
     if progress:
         progress(0.5)
+    if len(found) == len(first) == 2:
+        # There and back: each was dated given the other, and both stand or fall together.
+        return Division(p_value, first)
     return Division(p_value, _settled(sample, sorted(found.items()), draws, seed))
 
 
@@ -106,8 +109,8 @@ def _settled(
         start = settled[-1].location.first if settled else -np.inf
         end = edges[i + 1] if i + 1 < len(edges) else np.inf
         verdict = _judge(sample, start, end, draws, seed)
-        if verdict is not None and verdict[1] is not None:
-            settled.append(verdict[1])
+        if verdict is not None and len(verdict[1]) == 1:
+            settled.append(verdict[1][0])
     return tuple(settled) or (found[0][1],)
 
 
@@ -117,7 +120,7 @@ def _judge(
     end: float,
     draws: int,
     seed: int,
-) -> tuple[float, Found | None] | None:
+) -> tuple[float, tuple[Found, ...]] | None:
     part = sample.between(start, end, seed)
     if len(part.time) < _LEAST_ROWS or not _two_sided(part.target):
         return None
@@ -127,14 +130,21 @@ def _judge(
     is_whole = part is sample
     level = _NUMBER_LEVEL if part.target.kind == "number" else LEVEL
     if verdict.p_value > (level if is_whole else min(level, _FURTHER_LEVEL)):
-        return verdict.p_value, None
-    where = locate(part.design, part.target, part.time, part.pooled, seed)
-    found = (
-        Found(where, verdict.p_value)
-        if where.gain >= (_LEAST_GAIN if is_whole else _FURTHER_GAIN)
-        else None
-    )
+        return verdict.p_value, ()
+    where = _places(part, verdict.edges, seed)
+    least = _LEAST_GAIN if is_whole else _FURTHER_GAIN
+    found = tuple(Found(one, verdict.p_value) for one in where if one.gain >= least)
     return verdict.p_value, found
+
+
+def _places(part: Sample, edges: tuple[float, ...], seed: int) -> tuple[Location, ...]:
+    """Return the change, or both where a stretch in the middle stands out far more than one side does."""
+    given = part.design, part.target, part.time, part.pooled
+    one = locate(*given, seed)
+    if len(edges) == 2 and (both := locate_pair(*given, (edges[0], edges[1]), seed)):
+        if both[0].gain > one.gain + _LEAST_GAIN:
+            return both
+    return (one,)
 
 
 def _two_sided(target: Target) -> bool:
