@@ -14,7 +14,7 @@ from signatur.kernel.i18n import text as _
 from signatur.stewardship.legal.model import QUESTIONS
 from signatur.stewardship.legal.pages.doors import Drafting, Given, Reading, Signing
 from signatur.stewardship.legal.pages.overview import titles
-from signatur.stewardship.legal.schema import LAWS, PHASE_TITLES, BasisState
+from signatur.stewardship.legal.schema import PHASE_TITLES, BasisState
 from signatur.stewardship.legal.service import sector
 from signatur.stewardship.legal.service.rights import DRAFT, SIGN
 
@@ -48,7 +48,6 @@ def rules(page: Reading, dag: str = "") -> Response:
         past=[one for one in own if one.state not in (BasisState.DRAFTED, BasisState.SIGNED)],
         questions=QUESTIONS,
         confidence=CONFIDENCE,
-        laws=LAWS,
         names=work.runtime.identity.names_within(work.session, work.authority_id),
         may_draft=work.actor.may(DRAFT),
         may_sign=work.actor.may(SIGN),
