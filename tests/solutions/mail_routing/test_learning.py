@@ -14,6 +14,9 @@ from signatur.kernel.jobs.run import run_waiting_jobs
 from signatur.kernel.jobs.store import JobState
 from signatur.methods.classification import Example, from_bytes
 from signatur.records.items import service as items
+from signatur.records.projects import service as projects
+from signatur.records.projects.schema import EvidenceKind, Stage
+from signatur.records.projects.service import GateClosed
 from signatur.records.registry import service as registry
 from signatur.records.registry.schema import ModelState, NewModel
 from signatur.records.retention import service as retention
@@ -21,6 +24,7 @@ from signatur.solutions.mail_routing import service
 from signatur.solutions.mail_routing.schema import NOWHERE, Portion, Target
 from signatur.solutions.mail_routing.service.learning import Lesson
 from signatur.solutions.mail_routing.service.probing import ModelDiffers, check_probe, probe_of
+from tests.builders import a_project
 from tests.solutions.mail_routing.situations import (
     TO_HOLE,
     TO_PASSPORT,
@@ -31,6 +35,7 @@ from tests.solutions.mail_routing.situations import (
     a_verdict,
     receive,
     record_past,
+    set_up,
     settle,
 )
 
@@ -283,6 +288,30 @@ def test_a_probe_set_holds_nothing_that_people_wrote(world: World, project: Proj
 def start(world: World, project: Project, by: str = "Carl") -> UUID:
     with world.runtime.work(world.actor(by)) as work:
         return service.start_training(work, project.id)
+
+
+def test_in_operation_nothing_is_learnt_without_a_basis_for_retraining(
+    world: World, project: Project
+) -> None:
+    record_past(world, project.id, "Der er et hul i vejen.", TO_HOLE)
+    kind = EvidenceKind.LEGAL_BASIS_RETRAINING
+    (basis,) = [one for one in project.evidence if one.kind is kind]
+    with world.runtime.work(world.actor("Dorte")) as work:
+        projects.withdraw(work, project.id, basis.id, "Reglerne er ændret.")
+
+    with pytest.raises(GateClosed):
+        start(world, project)
+    with pytest.raises(GateClosed):
+        record_past(world, project.id, "Der er endnu et hul.", TO_HOLE)
+
+
+def test_the_past_is_taken_in_and_learnt_from_before_any_trial(world: World) -> None:
+    project = a_project(world, stage=Stage.DEVELOPMENT)
+    set_up(world, project.id)
+
+    record_past(world, project.id, "Der er et hul i vejen.", TO_HOLE)
+
+    start(world, project)
 
 
 def test_training_in_the_background_registers_a_candidate_of_whoever_started_it(

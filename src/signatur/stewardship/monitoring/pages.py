@@ -18,7 +18,7 @@ from signatur.methods.charts import Band, lines, rows
 from signatur.records.alarms import service as alarms
 from signatur.records.decisions import service as decisions
 from signatur.records.projects import service as projects
-from signatur.records.projects.schema import STAGE_TITLES
+from signatur.records.projects.schema import STAGE_TITLES, EvidenceKind
 from signatur.stewardship.monitoring import service
 from signatur.stewardship.monitoring.schema import FIGURE_TITLES, LEAST_WORKERS
 
@@ -74,6 +74,10 @@ def one(page: Reading, project_id: UUID, fil: str = "") -> Response:
         guidance=_guidance(kept.look) if kept else "",
         monthly=service.answered_monthly(page.work, kept.look) if kept else None,
         title_of=title_of,
+        is_evaluated=any(
+            one.kind is EvidenceKind.TRIAL_EVALUATED and one.is_valid(work.today)
+            for one in project.evidence
+        ),
         **_pictures(found, title_of),
     )
 
