@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from signatur.methods.tables.design import Design
 
-_TREES: Final = 48
+TREES: Final = 48
 # Beyond so many classes one model for each class against the others is faster than all at once.
 _MANY: Final = 12
 
@@ -92,7 +92,7 @@ def _forest(
     leaf = 2 if len(target) < 5000 else 5
     if not classes:
         model = ExtraTreesRegressor(
-            _TREES,
+            TREES,
             min_samples_leaf=leaf,
             max_features=0.5,
             random_state=seed,
@@ -100,7 +100,7 @@ def _forest(
         )
         return np.asarray(model.fit(learn, target).predict(ask))
     model = ExtraTreesClassifier(
-        _TREES, min_samples_leaf=leaf, random_state=seed, n_jobs=_jobs(len(target))
+        TREES, min_samples_leaf=leaf, random_state=seed, n_jobs=_jobs(len(target))
     )
     model.fit(learn, target.astype(np.intp))
     return _spread(model.predict_proba(ask), model.classes_, classes)
