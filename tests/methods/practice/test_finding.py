@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from signatur.methods.practice import PracticeChange, practice_change
-from tests.methods.practice.tables import CUT, a_table, without
+from tests.methods.practice.tables import BACK, CUT, a_table, without
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,16 @@ def test_the_order_of_rows_is_kept_in_the_numbers_of_suspects(table: dict[str, A
     first = found.suspect_rows[0]
     assert mixed["outcome"][first.row] == first.label
     assert mixed["date"][first.row] < found.change_points[0].date
+
+
+def test_a_practice_that_came_and_went_has_two_dates_and_its_cases_are_the_suspects() -> None:
+    table = a_table(rows=500, went=True)
+    found = practice_change(without(table, "today"), label="outcome", time="date")
+    off = [(one.date - day).days for one, day in zip(found.change_points, (CUT, BACK), strict=True)]
+    assert [abs(one) <= 31 for one in off] == [True, True]
+    first = [one.row for one in found.suspect_rows[:25]]
+    outdated = table["outcome"] != table["today"]
+    assert outdated[first].mean() > 4 * outdated.mean()
 
 
 @pytest.mark.parametrize("seed", range(4))

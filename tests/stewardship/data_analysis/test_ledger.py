@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,10 +21,28 @@ from tests.methods.tables.invented import decisions
 from tests.stand_ins import a_browser
 
 if TYPE_CHECKING:
+    from signatur.methods.tables import Table, Wish
     from signatur.records.projects.schema import Project
     from signatur.stewardship.data_analysis.schema import Kept
 
 CONTENT = decisions(700).write_csv(separator=";").encode()
+
+
+_KNOWN: dict[str, dict[str, Any]] = {}
+
+
+@pytest.fixture(autouse=True)
+def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Examine the same table for the same wish only once; the answer would be the same."""
+    examine = service.examine
+
+    def once(table: Table, wish: Wish, *more: Any) -> dict[str, Any]:
+        known = repr((table.rows, tuple(table.columns), wish))
+        if known not in _KNOWN:
+            _KNOWN[known] = examine(table, wish, *more)
+        return copy.deepcopy(_KNOWN[known])
+
+    monkeypatch.setattr(service, "examine", once)
 
 
 @pytest.fixture

@@ -141,10 +141,8 @@ def _places(part: Sample, edges: tuple[float, ...], seed: int) -> tuple[Location
     """Return the change, or both where a stretch in the middle stands out far more than one side does."""
     given = part.design, part.target, part.time, part.pooled
     one = locate(*given, seed)
-    if len(edges) == 2 and (both := locate_pair(*given, (edges[0], edges[1]), seed)):
-        if both[0].gain > one.gain + _LEAST_GAIN:
-            return both
-    return (one,)
+    both = locate_pair(*given, (edges[0], edges[1]), seed) if len(edges) == 2 else None
+    return both if both and both[0].gain > one.gain + _LEAST_GAIN else (one,)
 
 
 def _two_sided(target: Target) -> bool:

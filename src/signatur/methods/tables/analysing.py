@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from signatur.methods.practice.threads import one_thread
 from signatur.methods.tables.design import Design, design_of
 from signatur.methods.tables.imputing import Filling, fit_imputing
 from signatur.methods.tables.leakage import leaks_of
@@ -146,7 +147,11 @@ def analyse(table: Table, wish: Wish, tell: Callable[[str, float], None] | None 
 
     Raises UnfitTable.
     """
-    tell = tell or (lambda _step, _share: None)
+    with one_thread():
+        return _analysed(table, wish, tell or (lambda _step, _share: None))
+
+
+def _analysed(table: Table, wish: Wish, tell: Callable[[str, float], None]) -> Analysis:
     outcomes = check(table, wish)
     tell("quality", 0.0)
     quality, duplicates, removed, usable = _quality(table, outcomes, wish, tell)
