@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from httpx2 import Response
 
-    from signatur.kernel.runtime import Runtime
+    from signatur.kernel.part import Part
     from tests.stand_ins import Browser
 
 _PLACEHOLDER = re.compile(r"{\w+}")
@@ -48,9 +48,9 @@ STRANGE_BODIES = {
 }
 
 
-def routes(runtime: Runtime, *prefixes: str) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """Yield method, address (ids filled in) and the fields that a route reads."""
-    for route, _door in doors(application_of(runtime.parts)):
+def routes(parts: tuple[Part, ...], *prefixes: str) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Yield method, address (ids filled in) and the fields that a route of some parts reads."""
+    for route, _door in doors(application_of(parts)):
         path = str(route.path)
         if path.startswith(prefixes or ("/",)):
             for method in sorted(route.methods or ()):

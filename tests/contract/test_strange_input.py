@@ -31,7 +31,7 @@ def test_strange_words_are_refused_in_words(
     own = (f"/{solution.slug}", f"/api/{solution.path}/")
     wrong = {}
     with a_browser(copied.world, "super_user", language="da") as boss:
-        for method, path, fields in routes(copied.runtime, *own):
+        for method, path, fields in routes(copied.runtime.parts, *own):
             answer = send_word(boss, method, path, fields, STRANGE_TEXTS[strange])
             if is_crash(answer):
                 wrong[method, path] = answer.status_code
@@ -47,7 +47,7 @@ def test_strange_bodies_are_refused_in_words(
     own = (f"/{solution.slug}", f"/api/{solution.path}/")
     wrong = {}
     with a_browser(copied.world, "super_user") as boss:
-        for method, path, _fields in routes(copied.runtime, *own):
+        for method, path, _fields in routes(copied.runtime.parts, *own):
             for kind in KINDS if method != "GET" else ():
                 answer = send_bytes(boss, method, path, kind, STRANGE_BODIES[strange])
                 if is_crash(answer):
