@@ -118,8 +118,13 @@ def test_years_and_amounts_are_a_time_and_a_label_too() -> None:
 
 def test_cases_outside_the_sample_sharpen_the_date_and_are_ranked_too() -> None:
     table = a_table(rows=12_000)
-    found = practice_change(without(table, "today"), label="outcome", time="date", budget_s=10)
+    heard: list[float] = []
+    found = practice_change(
+        without(table, "today"), label="outcome", time="date", budget_s=10, progress=heard.append
+    )
     assert found.rows_used == 2000
+    assert heard == sorted(heard)
+    assert (len(heard) >= 6, heard[-1]) == (True, 1.0)
     assert [abs((one.date - CUT).days) <= 3 for one in found.change_points] == [True]
     outdated = table["outcome"] != table["today"]
     first = [one.row for one in found.suspect_rows[:500]]

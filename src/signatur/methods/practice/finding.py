@@ -13,7 +13,7 @@ from signatur.methods.practice.figures import score_of
 from signatur.methods.practice.learners import fit_pooled
 from signatur.methods.practice.locating import Practice, practice_of
 from signatur.methods.practice.ranking import rank_old_cases
-from signatur.methods.practice.schema import ChangePoint, Period, PracticeChange
+from signatur.methods.practice.schema import ChangePoint, Period, PracticeChange, Suspect
 from signatur.methods.practice.segmenting import Division, Found, Sample, divide
 from signatur.methods.practice.table import Sampled, Table, has_two_outcomes, read_table, sample_of
 from signatur.methods.practice.threads import one_thread
@@ -81,6 +81,7 @@ def _examined(
         return PracticeChange(
             detected=False, p_value=1.0, rows_used=len(sampled.rows), notes=(reason,)
         )
+    tell(0.5)
     division = replace(division, changes=sharpened(table, sampled, sample, division.changes, seed))
     return _described(table, sampled, sample, division, seed, tell)
 
@@ -132,7 +133,11 @@ def _described(
     before = practice_of(sample.design, target, sample.pooled, old_rows, seed)
     told = old_against_new(sample.design, target, sample.pooled, new_rows, seed)
     tell(0.75)
-    suspects = rank_old_cases(table, sampled, sample, edges, practices, seed) if changes else ()
+    suspects: tuple[Suspect, ...] = ()
+    if changes:
+        suspects = rank_old_cases(
+            table, sampled, sample, edges, practices, seed, lambda one: tell(0.75 + 0.25 * one)
+        )
     tell(1.0)
     return PracticeChange(
         detected=bool(changes),

@@ -18,6 +18,8 @@ from signatur.methods.practice.table import slices
 from signatur.methods.practice.threads import all_threads
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
     from numpy.typing import NDArray
 
@@ -45,8 +47,12 @@ def rank_old_cases(
     edges: tuple[float, ...],
     practices: tuple[Practice, ...],
     seed: int,
+    tell: Callable[[float], None],
 ) -> tuple[Suspect, ...]:
-    """Return the cases from before the last change that speak for the old practice, the surest first."""
+    """Return the cases from before the last change that speak for the old practice, the surest first.
+
+    `tell` hears how far it is, from 0 to 1.
+    """
     ranking = _Ranking(np.full(len(table), -np.inf), np.zeros(len(table)))
     number = np.searchsorted(np.array(edges), sample.time, side="right")
     newest = practices[-1]
@@ -61,7 +67,7 @@ def rank_old_cases(
             (practice, newest),
         )
     if len(sampled.rows) < len(table):
-        _rank_the_rest(table, sampled, sample, edges, practices, ranking, seed)
+        _rank_the_rest(table, sampled, sample, edges, practices, ranking, seed, tell)
     order = np.argsort(-ranking.score, kind="stable")
     order = order[ranking.score[order] > 0][:_MOST_SUSPECTS]
     labels = table.label.gather(order).cast(_string()).to_list()
@@ -104,6 +110,7 @@ def _rank_the_rest(
     practices: tuple[Practice, ...],
     ranking: _Ranking,
     seed: int,
+    tell: Callable[[float], None],
 ) -> None:
     outside = np.ones(len(table), bool)
     outside[sampled.rows] = False
@@ -111,6 +118,7 @@ def _rank_the_rest(
     mine = np.searchsorted(np.array(edges), sample.time, side="right")
     whole = whole_of(sample, seed)
     ask_new = asker(sample, practices[-1], mine == len(edges), seed)
+    total, done = int((outside & (segment < len(edges))).sum()), 0
     for one, practice in enumerate(practices[:-1]):
         ask_old = asker(sample, practice, mine == one, seed)
         for rows in slices(np.flatnonzero(outside & (segment == one))):
@@ -119,6 +127,8 @@ def _rank_the_rest(
                 base = whole(design)
                 answers = ask_old(design, base), ask_new(design, base)
             _enter(ranking, rows, target, *answers, (practice, practices[-1]))
+            done += len(rows)
+            tell(done / total)
 
 
 def _string() -> type[pl.String]:

@@ -90,7 +90,7 @@ def divide(
         edges = sorted(one.location.first for one in verdict[1])
         open_parts += list(pairwise((start, *edges, end)))
     if progress:
-        progress(0.5)
+        progress(0.4)
     if len(found) == len(first) == 2:
         # There and back: each was dated given the other, and both stand or fall together.
         return Division(p_value, first)
