@@ -58,8 +58,8 @@ _CHANNELS = {
 # What is learnt from little post is sure of too much; so the town asks for more.
 _PROMISE = 0.98
 SETTINGS = {"SIGNATUR_MAIL_ROUTING_TARGET_PRECISION": str(_PROMISE)}
-# Few of all that is written to a town are about these subjects.
-_INVENTED_FOR_ONE = 30
+# Few of all that is written to a town are about these subjects, and fewer come by one channel.
+_INVENTED_FOR_ONE, _OF_ONE_CHANNEL = 13, 30
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,10 @@ def post(
 ) -> list[InventedEnquiry]:
     """Return post of the last days about the town's subjects, one matter in each."""
     now = datetime.now(UTC) - timedelta(minutes=1)  # noqa: TID251 (the town lives on the real clock)
+    invented = number * (_OF_ONE_CHANNEL if channel else _INVENTED_FOR_ONE)
     found = [
         one
-        for one in invent(seed, _INVENTED_FOR_ONE * number, now, days=days, mix=_CLEAR)
+        for one in invent(seed, invented, now, days=days, mix=_CLEAR)
         if one.label in SUBJECTS and not one.attachments and channel in (None, one.channel)
     ]
     assert len(found) >= number, "enough is invented"
