@@ -18,6 +18,7 @@ from signatur.stewardship.gates.cli import commands
 from signatur.stewardship.gates.schema import WARNING, outlook
 from tests.builders import NOON, World, a_project, sign
 from tests.commands import run
+from tests.stand_ins import a_browser
 
 if TYPE_CHECKING:
     from signatur.records.alarms.schema import Alarm
@@ -82,6 +83,28 @@ def test_a_withdrawn_basis_suspends_authorisations_and_tells_the_owner(
     with world.runtime.reading(world.system) as work:
         (given,) = decisions.authorisations(work, project.id)
     assert given.suspended_because.startswith("Porten til drift er lukket")
+
+
+def test_a_basis_for_retraining_that_lapses_warns_but_stops_nothing_else(
+    world: World, project: Project
+) -> None:
+    _withdraw(world, project, EvidenceKind.LEGAL_BASIS_RETRAINING)
+    end = world.clock.now().date() + timedelta(days=30)
+    sign(world, project.id, EvidenceKind.LEGAL_BASIS_RETRAINING, valid_to=end)
+    _look(world)
+    warned = [(one.code, one.subject) for one in _alarms(world)]
+
+    world.clock.advance(timedelta(days=31))
+    closed = _look(world)
+
+    assert warned == [(service.LAPSING, EvidenceKind.LEGAL_BASIS_RETRAINING)]
+    assert closed == 0
+    assert _in_force(world, project) == 1
+    with a_browser(world, "Gert") as gert:
+        page = gert.get("/styring/porte").text
+    assert "everything holds" in page
+    assert "asked for only when the model learns anew" in page
+    assert f'<a href="/styring/retsgrundlag/{project.id}">Legal basis for retraining</a>' in page
 
 
 def test_a_basis_that_lapses_warns_first_and_then_closes(world: World, project: Project) -> None:

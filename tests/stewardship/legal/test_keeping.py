@@ -366,6 +366,34 @@ def test_an_answer_to_be_mended_stands_in_the_way_and_is_examined_anew_when_chan
     assert [field.key for field in documents.unfinished(changed)] == ["purpose"]
 
 
+def test_what_is_left_of_a_section_is_found_acceptable_at_once_but_never_what_was_marked(
+    world: World, project: Project
+) -> None:
+    document = _filled(world, project)
+    section = documents.sections_of(DocumentKind.DPIA)[0]
+    marked, *others = [field.key for field in section.fields]
+    with world.runtime.work(world.actor("Dorte")) as work:
+        documents.examine(work, document.id, marked, Mark.TO_FIX, "For vagt.")
+        count = documents.accept_rest(work, document.id, section.key)
+        with pytest.raises(Conflict):
+            documents.accept_rest(work, document.id, section.key)
+        found = documents.get(work, document.id)
+
+    assert count == len(others)
+    assert {key for key, one in found.answers.items() if one.mark is Mark.ACCEPTABLE} == {*others}
+    assert found.answers[marked].mark is Mark.TO_FIX
+
+
+def test_nobody_finds_a_section_of_their_own_acceptable(world: World, project: Project) -> None:
+    with world.runtime.work(world.actor("Dorte")) as work:
+        begun = documents.begin(work, project.id, DocumentKind.DPIA)
+        documents.write(work, begun.id, {"purpose": "Fordele post."})
+        with pytest.raises(Conflict):
+            documents.accept_rest(work, begun.id, "context")
+        with pytest.raises(NotFound):
+            documents.accept_rest(work, begun.id, "nothing")
+
+
 def test_nobody_examines_own_answers_and_the_author_never_signs(
     world: World, project: Project
 ) -> None:

@@ -11,7 +11,12 @@ from signatur.kernel.web.doors import page_for
 from signatur.kernel.web.export import as_file
 from signatur.kernel.web.page import Page
 from signatur.records.projects import service as projects
-from signatur.records.projects.schema import EVIDENCE_TITLES, STAGE_TITLES, STANDING_TITLES
+from signatur.records.projects.schema import (
+    EVIDENCE_TITLES,
+    STAGE_TITLES,
+    STANDING_TITLES,
+    EvidenceKind,
+)
 from signatur.stewardship.gates import service
 from signatur.stewardship.gates.schema import is_watched
 
@@ -46,6 +51,11 @@ def gates(page: Reading, fil: str = "") -> Response:
     return page.show(
         "gates/gates.html",
         outlooks=found,
+        signed_at={
+            EvidenceKind(kind): path
+            for part in page.work.runtime.parts
+            for kind, path in part.signs.items()
+        },
         watched={one.project.id for one in found if is_watched(one.project)},
         stage_titles=STAGE_TITLES,
         evidence_titles=EVIDENCE_TITLES,
