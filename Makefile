@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.install-stamp
+# One more than there are cores: tests also wait for browsers, servers and killed processes.
+TESTERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 MADE_FROM := pyproject.toml requirements/dev.txt tools/build_assets.py frontend/package-lock.json \
              $(wildcard src/signatur/locale/*/LC_MESSAGES/messages.po)
 
@@ -30,7 +32,7 @@ run: install ## Start Signatur with a demo authority on http://127.0.0.1:8000
 	$(BIN)/signatur demo --serve
 
 test: install ## Run all tests on the embedded database
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses $(TESTERS)
 
 test-postgresql: install ## Run the tests that touch a database on PostgreSQL, when a server is reachable
 	$(BIN)/python tools/test_on_postgresql.py

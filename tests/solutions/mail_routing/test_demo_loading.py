@@ -80,7 +80,7 @@ def test_a_demo_that_was_broken_off_goes_on_where_it_was_and_doubles_nothing(
     assert min(one.received_at for one in found) > runtime.clock.now() - timedelta(days=5)
 
 
-def test_the_last_weeks_were_worked_on_in_their_order_and_the_chain_holds(runtime: Runtime) -> None:
+def test_a_municipality_has_worked_some_weeks_and_the_chain_holds(runtime: Runtime) -> None:
     actors = load_demo(runtime, scale=SCALE, tell=lambda _told: None)
 
     opened, now = runtime.clock.now() - AGE, runtime.clock.now()
@@ -102,6 +102,12 @@ def test_the_last_weeks_were_worked_on_in_their_order_and_the_chain_holds(runtim
     assert any(one.outcome == "accepted" for one in suggested)
     assert any(one.outcome != "accepted" for one in suggested)
     assert {one.state for one in what_left(runtime, actors)} == {DeliveryState.DELIVERED}
+    with runtime.reading(actors[Role.SUPER_USER]) as work:
+        assert 20 <= len(service.departments(work, project.id)) <= 30
+        assert 75 <= len(service.subjects(work, project.id)) <= 110
+        rules = service.rules(work, project.id)
+    assert any(rule.is_simulated for rule in rules)
+    assert any(rule.removed_because for rule in rules)
 
 
 def what_left(runtime: Runtime, actors: Mapping[Role, Actor]) -> Sequence[OutgoingLine]:
@@ -123,15 +129,3 @@ def test_what_was_sent_to_a_wrong_department_comes_back_and_finds_its_place(
     assert len(moved) >= 3
     assert len(receipts) >= len(moved)
     assert {one.code for one in receipts} == {"AFVIST"}
-
-
-def test_departments_subjects_and_rules_are_those_of_a_municipality(runtime: Runtime) -> None:
-    actors = load_demo(runtime, scale=SCALE, tell=lambda _told: None)
-
-    with runtime.reading(actors[Role.SUPER_USER]) as work:
-        project = service.project_of(work)
-        assert 20 <= len(service.departments(work, project.id)) <= 30
-        assert 75 <= len(service.subjects(work, project.id)) <= 110
-        rules = service.rules(work, project.id)
-    assert any(rule.is_simulated for rule in rules)
-    assert any(rule.removed_because for rule in rules)
