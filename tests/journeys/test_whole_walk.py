@@ -109,6 +109,7 @@ def test_from_an_idea_to_operation_to_an_alarm_and_back(
     _nothing_leaves(walk)
     _retrain(walk)
     assert stage_of(town) == "operation"
+    assert "alt holder" in walk.at("erik", "/styring/porte").page.inner_text("main")
     _authorise(walk)
     assert _goes_by_itself(walk, seed=32)
 
