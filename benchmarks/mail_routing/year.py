@@ -42,7 +42,7 @@ from signatur.solutions.mail_routing.demo.municipality import departments, subje
 from signatur.solutions.mail_routing.demo.reading import read_past
 from signatur.solutions.mail_routing.model import Knowledge, Known, restraint, route
 from signatur.solutions.mail_routing.model.matters import stretches
-from signatur.solutions.mail_routing.model.second_look import label_after
+from signatur.solutions.mail_routing.model.second_look import label_after, suspicious
 from signatur.solutions.mail_routing.schema import (
     NOWHERE,
     UNKNOWN_LABEL,
@@ -284,8 +284,16 @@ class Town:
         self.is_closer = (
             len(self.controls) < watching.RUN_IN
             or self.since_model < watching.RUN_IN
-            or found.lately >= limit
+            or self._suspicion() >= limit
         )
+
+    def _suspicion(self) -> float:
+        lately = self.controls[-3000:]
+        waiting = {id(one) for one, _month in self.disputed}
+        outcomes = suspicious(
+            [one.is_right for one in lately], [id(one) in waiting for one in lately]
+        )
+        return evidence_of_fall(outcomes, self.floor).lately
 
     def remember(self, enquiry: Enquiry, target: Target) -> None:
         if target == NOWHERE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -127,7 +128,7 @@ def test_an_authorisation_suspends_itself_when_its_controls_go_wrong(
         assert service.view(work, later.id).routing is not None, "people see suggestions again"
 
 
-def test_the_watch_is_closer_at_first_and_after_a_wrong_control(
+def test_the_watch_is_closer_at_first_and_when_two_controls_were_wrong(
     world: World, project: Project, authorisation: Authorisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watching, "RUN_IN", 2)
@@ -136,6 +137,25 @@ def test_the_watch_is_closer_at_first_and_after_a_wrong_control(
     assert not closer(world, authorisation)
 
     settle(world, arrive(world, project.id, 3).id, TO_SNOW)
+    assert not closer(world, authorisation), (
+        "one disagreement is first looked at by a second person"
+    )
+    settle(world, arrive(world, project.id, 4).id, TO_SNOW)
+    assert closer(world, authorisation)
+
+
+def test_a_disagreement_that_nobody_looks_at_is_not_waited_for_forever(
+    world: World, project: Project, authorisation: Authorisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "RUN_IN", 2)
+    for number in range(3):
+        settle(world, arrive(world, project.id, number).id, TO_HOLE)
+    settle(world, arrive(world, project.id, 3).id, TO_SNOW)
+
+    world.clock.advance(timedelta(days=4))
+    with world.runtime.work(world.system) as work:
+        watching.look(work, authorisation.id)
+
     assert closer(world, authorisation)
 
 

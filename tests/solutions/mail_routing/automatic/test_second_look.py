@@ -244,17 +244,34 @@ def test_the_watch_looks_again(
     monkeypatch.setattr(watching, "RUN_IN", 2)
     for number in range(3):
         settle(world, arrive(world, project.id, number).id, TO_HOLE)
-    wrong = arrive(world, project.id, 3)
+    wrong, other = arrive(world, project.id, 3), arrive(world, project.id, 4)
     settle(world, wrong.id, TO_SNOW)
+    settle(world, other.id, TO_SNOW)
     before = watch_of(world, authorisation)
     assert before.closer_because
 
     look(world, authorisation, wrong.id, Verdict.SYSTEM)
+    look(world, authorisation, other.id, Verdict.SYSTEM)
 
     after = watch_of(world, authorisation)
     assert after.closer_because == ""
     assert after.evidence < before.evidence
-    assert (before.right, after.right, after.total) == (3, 4, 4)
+    assert (before.right, after.right, after.total) == (3, 5, 5)
+
+
+def test_what_a_second_person_finds_wrong_is_a_suspicion(
+    world: World, project: Project, authorisation: Authorisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "RUN_IN", 2)
+    for number in range(3):
+        settle(world, arrive(world, project.id, number).id, TO_HOLE)
+    wrong = arrive(world, project.id, 3)
+    settle(world, wrong.id, TO_SNOW)
+    assert not watch_of(world, authorisation).closer_because
+
+    look(world, authorisation, wrong.id, Verdict.PERSON)
+
+    assert watch_of(world, authorisation).closer_because
 
 
 def test_a_suspended_one_stays_so_but_what_spoke_against_it_falls(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from signatur.solutions.mail_routing.schema.second_look import Said, SecondLooks, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
 
 
@@ -45,6 +45,17 @@ def label_after(verdict: Verdict, own: str, *, person: str, system: str) -> str:
     if verdict is Verdict.NEITHER and own in (person, system):
         return ""
     return own
+
+
+def suspicious(outcomes: Sequence[bool], waiting: Sequence[bool]) -> list[bool]:
+    """Return the outcomes of controls that a suspicion goes by, in their order.
+
+    A single disagreement that waits for a second look is left out: as often as not the person erred, and
+    by tomorrow it is known. Two that wait are not waited for.
+    """
+    if sum(waiting) != 1:
+        return list(outcomes)
+    return [one for one, waits in zip(outcomes, waiting, strict=True) if not waits]
 
 
 def count_looks(found: Iterable[tuple[Verdict | None, bool]]) -> SecondLooks:

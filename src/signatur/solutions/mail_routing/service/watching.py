@@ -3,7 +3,7 @@
 Suspension asks for evidence, and evidence for controls. So there are two steps: at the first
 suspicion, from a few wrong controls or from a shift in the mail, more is drawn for control, which
 settles it within days; only evidence suspends. A control on which a person and the system disagree counts as
-wrong until a second person has looked; then the watch looks again. How fast a fall is found and how seldom a false alarm
+wrong until a second person has looked; then the watch looks again. A single one that waits is no suspicion yet. How fast a fall is found and how seldom a false alarm
 comes is shown in `benchmarks/mail_routing/watch.py`.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
@@ -24,6 +25,7 @@ from signatur.records.audit.schema import ObjectRef
 from signatur.records.decisions import service as decisions
 from signatur.records.registry import service as registry
 from signatur.solutions.mail_routing.model import label_of
+from signatur.solutions.mail_routing.model.second_look import suspicious
 from signatur.solutions.mail_routing.schema import Target
 from signatur.solutions.mail_routing.schema.second_look import SecondLooks, Verdict
 from signatur.solutions.mail_routing.service.shifts import shift_of
@@ -46,6 +48,8 @@ RUN_IN = 40
 """Controls after which a new authorisation is no longer watched closer by itself."""
 LEAST_OF_SUBJECT = 10
 """Controls of one subject from which on it is judged by itself."""
+_WAITED_FOR = timedelta(days=3)
+"""How long a second look is waited for: from Friday to Monday."""
 # A daily cap and a retention period bound what is looked through; older ones say nothing of today.
 _MOST = 3000
 
@@ -85,7 +89,7 @@ def look(work: Work, authorisation_id: UUID) -> None:
         decisions.suspend(system, authorisation_id, because)
         return
     _pause_subjects(system, authorisation, controls)
-    closer = _why_closer(work, authorisation, found.lately, controls)
+    closer = _why_closer(work, authorisation, controls)
     share = max(authorisation.control_share, settings.closer_control_share if closer else 0.0)
     _note(system, authorisation, share, closer, found.value)
 
@@ -173,9 +177,7 @@ def _controls(work: Work, authorisation_id: UUID) -> list[ControlRow]:
     return list(reversed(work.session.scalars(query).all()))
 
 
-def _why_closer(
-    work: Work, authorisation: Authorisation, lately: float, controls: Sequence[ControlRow]
-) -> str:
+def _why_closer(work: Work, authorisation: Authorisation, controls: Sequence[ControlRow]) -> str:
     """Return why more is to be drawn for control; empty: no reason."""
     if len(controls) < RUN_IN:
         return _plain(_("It is new: fewer than %(count)s controls yet.", count=RUN_IN))
@@ -185,10 +187,31 @@ def _why_closer(
         return _plain(_("The model is new: fewer than %(count)s controls yet.", count=RUN_IN))
     row = work.session.get(WatchRow, authorisation.id)
     was_closer = row is not None and bool(row.closer_because)
-    if lately >= (CALM if was_closer else SUSPICION):
+    if _suspicion(work, authorisation, controls) >= (CALM if was_closer else SUSPICION):
         return _plain(_("Some of the latest controls were wrong."))
     shift = shift_of(work, authorisation.project_id)
     return _plain(shift) if shift is not None else ""
+
+
+def _suspicion(work: Work, authorisation: Authorisation, controls: Sequence[ControlRow]) -> float:
+    """Return the strongest bet on a fall that is open, a lone disagreement that waits left out."""
+    looked_at = work.session.scalars(
+        select(SecondLookRow.item_id)
+        .join(ControlRow, ControlRow.item_id == SecondLookRow.item_id)
+        .where(ControlRow.authorisation_id == authorisation.id)
+    )
+    known = set(looked_at)
+    since = work.now - _WAITED_FOR
+    waiting = [
+        not one.is_right
+        and bool(one.department_key)
+        and one.item_id not in known
+        and one.decided_at is not None
+        and one.decided_at > since
+        for one in controls
+    ]
+    outcomes = suspicious([bool(one.is_right) for one in controls], waiting)
+    return evidence_of_fall(outcomes, authorisation.floor).lately
 
 
 def _pause_subjects(
