@@ -39,6 +39,7 @@ settings.load_profile("signatur")
 
 # What is set up once for many tests; one process runs all of these, the longest first.
 TOGETHER = (
+    "tests/journeys/test_whole_walk.py",
     "tests/journeys/",
     "tests/contract/",
     "tests/solutions/mail_routing/insight/test_insight_pages.py",
