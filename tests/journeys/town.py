@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from typer.testing import CliRunner
+
 from signatur.app import make_runtime
 from signatur.demonstration import PASSWORD
 from signatur.kernel.migrate import migrate
 from signatur.kernel.permissions import SYSTEM, Role, system_of
+from signatur.kernel.terminal import Terminal
 from signatur.records.people import service as people
 from signatur.records.projects import service as projects
-from signatur.records.registry import service as registry
 from signatur.solutions.mail_routing import service as mail_routing
+from signatur.solutions.mail_routing.cli import commands
 from signatur.solutions.mail_routing.demo.enquiries import invent
 from signatur.solutions.mail_routing.demo.enquiry import Mix
 from signatur.solutions.mail_routing.demo.mailbox import deliver
 from signatur.solutions.mail_routing.demo.municipality import departments, subject
 from signatur.solutions.mail_routing.demo.styles import Channel
-from signatur.solutions.mail_routing.service.knowing import read_router
 from tests.journeys.places import environment_of
 
 if TYPE_CHECKING:
@@ -125,19 +127,18 @@ def a_mailbox(path: Path, enquiries: Sequence[InventedEnquiry]) -> Path:
     return path
 
 
-def a_test_set(town: Town, enquiries: Sequence[InventedEnquiry]) -> bytes:
+def a_test_set(town: Town, enquiries: Sequence[InventedEnquiry], name: str) -> Path:
     """Let the newest model answer post that it has not learnt from; what is unsure is left empty."""
-    with town.runtime.reading(town.authority) as work:
-        version = registry.versions(work, mail_routing.project_of(work).id)[0]
-        router = read_router(work, version)
-    lines = ["facit;model;kanal;sikkerhed"]
-    for one, verdict in zip(
-        enquiries, router.suggest([one.whole_text for one in enquiries]), strict=True
-    ):
-        truth, said = subject(one.label).name, subject(verdict.labels[0]).name
-        answer = said if _PROMISE in verdict.clears else ""
-        lines.append(f"{truth};{answer};{_CHANNELS[one.channel]};{verdict.probabilities[0]:.3f}")
-    return "\n".join(lines).encode()
+    asked, answered = town.folder / f"{name}-spurgt.csv", town.folder / f"{name}.csv"
+    with asked.open("w", encoding="utf-8", newline="") as file:
+        sheet = csv.writer(file)
+        sheet.writerow(("tekst", "facit", "kanal"))
+        for one in enquiries:
+            sheet.writerow((one.whole_text, subject(one.label).name, _CHANNELS[one.channel]))
+    words = ["answer", str(asked), "--text", "tekst", "--out", str(answered)]
+    told = CliRunner().invoke(commands, words, obj=Terminal(lambda: town.runtime))
+    assert told.exit_code == 0, told.output
+    return answered
 
 
 def stage_of(town: Town) -> str:

@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from signatur.kernel.errors import Conflict, InputProblem, NotAllowed
+from signatur.kernel.errors import Conflict, InputProblem, NotAllowed, NotFound
 from signatur.kernel.jobs import store
 from signatur.kernel.jobs.run import run_waiting_jobs
 from signatur.kernel.jobs.store import JobState
 from signatur.methods.classification import Example, from_bytes
+from signatur.methods.tables.plain import read_columns
 from signatur.records.items import service as items
 from signatur.records.projects import service as projects
 from signatur.records.projects.schema import EvidenceKind, Stage
@@ -21,10 +22,12 @@ from signatur.records.registry import service as registry
 from signatur.records.registry.schema import ModelState, NewModel
 from signatur.records.retention import service as retention
 from signatur.solutions.mail_routing import service
+from signatur.solutions.mail_routing.cli import commands
 from signatur.solutions.mail_routing.schema import NOWHERE, Portion, Target
 from signatur.solutions.mail_routing.service.learning import Lesson
 from signatur.solutions.mail_routing.service.probing import ModelDiffers, check_probe, probe_of
 from tests.builders import a_project
+from tests.commands import run
 from tests.solutions.mail_routing.situations import (
     TO_HOLE,
     TO_PASSPORT,
@@ -40,6 +43,8 @@ from tests.solutions.mail_routing.situations import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from signatur.records.items.schema import Item
     from signatur.records.projects.schema import Project
     from signatur.records.registry.schema import ModelVersion
@@ -351,3 +356,40 @@ def test_training_without_enough_to_learn_from_says_so(world: World, project: Pr
 def test_caseworkers_do_not_train(world: World, project: Project) -> None:
     with pytest.raises(NotAllowed):
         start(world, project, by="Anna")
+
+
+def test_a_registered_model_answers_a_test_set(
+    world: World, project: Project, tmp_path: Path
+) -> None:
+    lesson = a_lesson(project)
+    learnt = service.learn(lesson, seed=3)
+    with world.runtime.work(world.actor("Carl")) as work:
+        service.register(work, lesson, learnt)
+    asked, out = tmp_path / "spurgt.csv", tmp_path / "svar.csv"
+    asked.write_text("tekst;facit;kanal\nHuller i vejen;Huller;mail\n;Sne;brev\n", "utf-8")
+
+    told = run(world, commands, "answer", str(asked), "--text", "tekst", "--out", str(out))
+
+    assert told.exit_code == 0
+    rows = read_columns(out.read_bytes())
+    (verdict,) = learnt.router.suggest(["Huller i vejen"])
+    assert list(rows) == ["facit", "kanal", "model_answer", "sure_answer", "confidence"]
+    assert rows["confidence"] == [f"{verdict.probabilities[0]:.4f}", ""]
+    assert rows["model_answer"][0] in {"Huller i vejen", "Snerydning"}
+    assert rows["sure_answer"][0] in {"", rows["model_answer"][0]}
+    assert rows["model_answer"][1] == "", "an empty text has no answer"
+    with pytest.raises(InputProblem, match="no column"):
+        run(world, commands, "answer", str(asked), "--out", str(out))
+    with pytest.raises(NotFound):
+        run(
+            world,
+            commands,
+            "answer",
+            str(asked),
+            "--text",
+            "tekst",
+            "--out",
+            str(out),
+            "--version",
+            "9",
+        )

@@ -1,12 +1,15 @@
-"""Registered models on the terminal: which there are, and how one did beside the one in use."""
+"""Registered models on the terminal: which there are, what one answers, how it did beside the one in use."""
 
 from __future__ import annotations
 
+import csv
+import io
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signatur.kernel.errors import NotFound
+from signatur.kernel.errors import InputProblem, NotFound
 from signatur.kernel.i18n import text as _
 from signatur.kernel.terminal import FOUND_PROBLEM, AsJson, print_json, runtime_of, say
 from signatur.solutions.mail_routing.cli.place import Authority, place_of
@@ -79,6 +82,57 @@ def compare(
         _tell(version, found, is_current=is_current)
     if found.needs_reason:
         raise typer.Exit(FOUND_PROBLEM)
+
+
+def answer(
+    ctx: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV with a case a row."),
+    ],
+    out: Annotated[Path, typer.Option(dir_okay=False, help="Where the answers go, as CSV.")],
+    text: Annotated[str, typer.Option(help="Column of the text.")] = "text",
+    version: Annotated[
+        int, typer.Option(min=0, help="Number of a registered version; 0: the newest.")
+    ] = 0,
+    authority: Authority = "",
+) -> None:
+    """Let a registered model answer a test set, for its evaluation: every column but the text, and three more.
+
+    `model_answer` is the subject it would choose, `sure_answer` the same where it is sure enough to go by
+    itself and else empty, `confidence` how sure it is.
+    """
+    from signatur.methods.tables.plain import read_columns
+    from signatur.records.registry import service as registry
+    from signatur.solutions.mail_routing.service.asking import answers_of
+
+    columns = read_columns(file.read_bytes())
+    if text not in columns:
+        raise InputProblem(
+            log="no column of the text",
+            shown=_(
+                "The file lacks the column %(name)s. It has: %(found)s.",
+                name=text, found=", ".join(columns),
+            ),
+        )  # fmt: skip
+    texts = columns.pop(text)
+    actor, project_id = place_of(runtime_of(ctx), authority)
+    with runtime_of(ctx).reading(actor) as work:
+        newest = next((one.number for one in registry.versions(work, project_id)), 0)
+        chosen = _chosen(work, project_id, version or newest)
+        columns |= answers_of(work, project_id, chosen, texts)
+    stream = io.StringIO()
+    sheet = csv.writer(stream, delimiter=";")
+    sheet.writerow(columns)
+    sheet.writerows(zip(*columns.values(), strict=True))
+    try:
+        out.write_text(stream.getvalue(), encoding="utf-8-sig")
+    except OSError as problem:
+        raise InputProblem(
+            log="cannot be written",
+            shown=_("The file %(name)s cannot be written.", name=str(out)),
+        ) from problem
+    say(f"version {chosen.number} answered {len(texts)} rows: {out}")
 
 
 def _chosen(work: Work, project_id: UUID, number: int) -> ModelVersion:
@@ -154,3 +208,4 @@ def add_to(commands: typer.Typer) -> None:
     """Add these commands to the group."""
     commands.command()(models)
     commands.command()(compare)
+    commands.command()(answer)
