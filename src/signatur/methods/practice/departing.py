@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Prior standard deviations, in logits: the whole level, and any term for each of its standard deviations.
 _LEVEL, _TERM = 1.0, 0.5
+# From so many terms on, each is expected to move less.
+_FEW_TERMS = 32
 # So many moments are weighed at once; then those in between where it matters.
 _MOST_MOMENTS = 300
 
@@ -148,7 +150,8 @@ def _weighed(pulls: _Pulls, before: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return the evidence for a change after so many rows, each side with its own departure."""
     weighted = pulls.terms * np.sqrt(pulls.weight)[:, None]
     whole = weighted.T @ weighted
-    prior = np.eye(len(whole))
+    # In a wide table hardly all terms move so far: the prior's whole variance stays about the same.
+    prior = np.eye(len(whole)) * max(1.0, len(whole) / _FEW_TERMS) ** 2
     prior[0, 0] = 1 / _LEVEL**2
     slopes = np.add.reduceat(pulls.terms * pulls.rest[:, None], [0, *before[before > 0]], axis=0)
     slopes = np.cumsum(slopes, axis=0)
