@@ -31,7 +31,14 @@ def main() -> None:
         say_that_there_is_none(named)
         return
     print(f"Testing on PostgreSQL at {server}")
-    command = [sys.executable, "-m", "pytest", "--numprocesses", str((os.cpu_count() or 1) + 1), *sys.argv[1:]]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--numprocesses",
+        str((os.cpu_count() or 1) + 1),
+        *sys.argv[1:],
+    ]
     environment = {**os.environ, VARIABLE: server}  # noqa: TID251
     sys.exit(subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode)
 
