@@ -33,6 +33,8 @@ _BISECTIONS = 60
 _FALLS = (1.5, 2.0, 3.0, 5.0, 8.0)
 # No bet is that everything fails: one right outcome would lose all of it.
 _MOST_WRONG = 0.9
+# No evidence is counted beyond this logarithm, far above any patience.
+_MOST_WORTH = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,18 @@ def evidence_of_fall(outcomes: Iterable[bool], floor: float) -> Evidence:
     """
     if not 0 < floor < 1:
         raise ValueError("a floor lies between 0 and 1")
-    gains = gains_at(floor)
-    summed, best = np.zeros(len(gains[0])), np.ones(len(gains[0]))
-    begun = np.zeros(len(summed), np.int64)
-    for number, is_right in enumerate(outcomes):
-        gain = gains[0] if is_right else gains[1]
-        summed = (summed + 1) * gain
-        begun = np.where(best <= 1, number, begun)
-        best = np.maximum(best, 1.0) * gain
+    right = np.fromiter(outcomes, bool)
+    if not len(right):
+        return Evidence(0.0, 1.0, 0)
+    won, lost = np.log(gains_at(floor))
+    become = np.cumsum(np.where(right[:, None], won, lost), axis=0)
+    # What a bet is worth now, by the outcome at which it began; as logarithms, a column for each bet.
+    worth = become[-1] - np.vstack((np.zeros(len(won)), become[:-1]))
+    worth = np.minimum(worth, _MOST_WORTH)
+    best = worth.max(axis=0)
     strongest = int(best.argmax())
-    return Evidence(float(summed.mean()), float(best.mean()), int(begun[strongest]))
+    begun = len(worth) - 1 - int(worth[::-1, strongest].argmax())
+    return Evidence(float(np.exp(worth).sum(axis=0).mean()), float(np.exp(best).mean()), begun)
 
 
 def gains_at(floor: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
