@@ -22,7 +22,6 @@ from signatur.records.audit.schema import ObjectRef
 from signatur.records.floors import service as floors
 from signatur.records.floors.schema import Metric, Terms
 from signatur.records.projects import service as projects
-from signatur.records.projects.schema import Stage, missing_for
 from signatur.records.registry import service as registry
 from signatur.records.registry.schema import NewModel
 from signatur.stewardship.sharing.model import read_bundle
@@ -147,9 +146,9 @@ def _checks(work: Work, row: TakenInRow, bundle: Bundle) -> Iterator[Check]:
     yield _model_check(work, row)
     yield _own_data(work, row)
     project = projects.get(work, row.project_id)
-    missing = {kind.value for kind in missing_for(Stage.OPERATION, project.evidence, work.today)}
+    valid = {one.kind.value for one in project.evidence if one.is_valid(work.today)}
     for duty in DUTIES:
-        done = duty.evidence not in missing if duty.evidence else None
+        done = duty.evidence in valid if duty.evidence else None
         yield Check(f"redo_{duty.code}", str(duty.title), holds=done, said=str(duty.why))
 
 
