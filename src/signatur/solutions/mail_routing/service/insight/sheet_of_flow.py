@@ -10,7 +10,7 @@ from signatur.kernel.i18n import text as _
 from signatur.methods.charts import bars
 from signatur.solutions.mail_routing.model.insight.flow import AGES
 from signatur.solutions.mail_routing.schema import Traits, WorklistFilter
-from signatur.solutions.mail_routing.service.insight.sheet_of_overview import (
+from signatur.solutions.mail_routing.service.insight.kinds import (
     filter_of,
     group_table,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from signatur.kernel.i18n import show_date, show_number
 from signatur.kernel.i18n import text as _
 from signatur.methods.charts import Band, lines
-from signatur.solutions.mail_routing.service.insight.sheet_of_overview import label_of
+from signatur.solutions.mail_routing.service.insight.kinds import label_of
 from signatur.solutions.mail_routing.service.insight.sheets import (
     WEEKDAYS,
     Block,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from signatur.kernel.i18n import show_language, show_number, show_percent
+from signatur.kernel.i18n import show_number, show_percent
 from signatur.kernel.i18n import text as _
-from signatur.methods.charts import bars, heat, rows
+from signatur.methods.charts import bars, heat
 from signatur.solutions.mail_routing.schema import CHANNEL_TITLES, Channel, Traits, WorklistFilter
 from signatur.solutions.mail_routing.service.insight import sheets
+from signatur.solutions.mail_routing.service.insight.kinds import (
+    filter_of,
+    group_block,
+    label_of,
+)
 from signatur.solutions.mail_routing.service.insight.sheet_of_second_looks import error_note
 from signatur.solutions.mail_routing.service.insight.sheets import (
     Block,
@@ -19,8 +23,6 @@ from signatur.solutions.mail_routing.service.insight.sheets import (
     Table,
     columns,
     duration,
-    interval,
-    minutes,
     number,
     part,
     percent,
@@ -29,34 +31,14 @@ from signatur.solutions.mail_routing.service.insight.sheets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from signatur.solutions.mail_routing.model.insight.value import Value
-    from signatur.solutions.mail_routing.model.insight.volume import Group, Period
+    from signatur.solutions.mail_routing.model.insight.volume import Period
     from signatur.solutions.mail_routing.service.insight.asking import Asked, Overview
     from signatur.solutions.mail_routing.service.insight.sheets import Names
 
-_IN_PICTURE = 12
 _OPENING = range(24)
-
-
-def filter_of(asked: Asked, traits: Traits | None = None, **more: Any) -> WorklistFilter:
-    """Return the worklist's filter for what a figure counts."""
-    traits = traits or Traits()
-    if asked.how and not traits.how:
-        traits = replace(traits, how=asked.how)
-    wanted = WorklistFilter(
-        state="all",
-        channel=asked.channel,
-        department=asked.department,
-        subject=asked.subject,
-        language=asked.language,
-        since=asked.since,
-        until=asked.until,
-        traits=traits,
-    )
-    return replace(wanted, **more)
 
 
 def sheet_of_overview(seen: Overview, asked: Asked, names: Names) -> Sheet:
@@ -162,11 +144,6 @@ def _waiting_note(seen: Overview) -> str:
     )
 
 
-def label_of(first: date) -> str:
-    """Return a day as a picture has room for: 4/3."""
-    return f"{first.day}/{first.month}"
-
-
 def volume_block(periods: Sequence[Period], asked: Asked) -> Block:
     """Return how many came over time."""
     labels = [label_of(one.first) for one in periods]
@@ -199,64 +176,6 @@ def _step_of(asked: Asked) -> str:
     if days <= 70:
         return str(_("Each bar is a day."))
     return str(_("Each bar is a week.")) if days <= 730 else str(_("Each bar is a month."))
-
-
-def group_block(
-    key: str,
-    title: object,
-    groups: Sequence[Group],
-    name: Callable[[str], str],
-    finds: Callable[[str], WorklistFilter | None],
-) -> Block:
-    """Return counts by a kind, with the most in the picture and all in the table."""
-    most = groups[:_IN_PICTURE]
-    return Block(
-        title=str(title),
-        picture=rows(
-            str(title), [name(one.key) for one in most], [one.count for one in most], show_number
-        )
-        if most
-        else "",
-        table=group_table(key, title, groups, name, finds),
-        folds=True,
-    )
-
-
-def group_table(
-    key: str,
-    title: object,
-    groups: Sequence[Group],
-    name: Callable[[str], str],
-    finds: Callable[[str], WorklistFilter | None],
-) -> Table:
-    """Return all that is counted by a kind."""
-    return Table(
-        key=key,
-        title=str(title),
-        columns=columns(
-            str(title),
-            _("Received"),
-            _("By itself"),
-            _("Suggestion followed"),
-            _("Half within"),
-            _("Nine of ten within"),
-            _("Past the deadline"),
-            numbers=6,
-        ),
-        rows=tuple(
-            (
-                word(name(one.key)),
-                number(one.count, finds=finds(one.key)),
-                part(one.automatic.value),
-                part(one.right.value),
-                minutes(one.median_minutes),
-                minutes(one.slow_minutes),
-                number(one.late),
-            )
-            for one in groups
-        ),
-        note=str(_("Times are left out where fewer than five were decided.")),
-    )
 
 
 def _pattern_block(seen: Overview, asked: Asked) -> Block:
@@ -322,11 +241,3 @@ def value_block(value: Value) -> Block:
             ),
         ),
     )
-
-
-def language_name(code: str) -> str:
-    """Return what a language is called, also where it cannot be told."""
-    return str(_("Cannot be told")) if code in {"", "und"} else show_language(code)
-
-
-__all__ = ["filter_of", "group_block", "group_table", "interval", "sheet_of_overview"]

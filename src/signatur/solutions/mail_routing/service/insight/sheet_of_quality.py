@@ -9,7 +9,7 @@ from signatur.kernel.i18n import text as _
 from signatur.methods.charts import Band, lines
 from signatur.solutions.mail_routing.model.insight.quality import lags
 from signatur.solutions.mail_routing.schema import CHANNEL_TITLES, Channel, Traits, WorklistFilter
-from signatur.solutions.mail_routing.service.insight.sheet_of_overview import (
+from signatur.solutions.mail_routing.service.insight.kinds import (
     filter_of,
     label_of,
     language_name,
