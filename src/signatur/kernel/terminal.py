@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from signatur.kernel.errors import InputProblem
+from signatur.kernel.i18n import text as _
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from signatur.kernel.errors import SignaturError
     from signatur.kernel.runtime import Runtime
@@ -49,6 +53,17 @@ def say(words: object) -> None:
 def complain(words: object) -> None:
     """Print something for a person to read that is not the result, on standard error."""
     sys.stderr.write(f"{words}\n")
+
+
+def bytes_of(file: Path) -> bytes:
+    """Return what a file holds that a command was given. Raises InputProblem."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputProblem(
+            log=f"file: {error.strerror}",
+            shown=_("The file %(name)s cannot be read.", name=str(file)),
+        ) from error
 
 
 def exit_code_of(problem: SignaturError) -> int:

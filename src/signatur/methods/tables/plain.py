@@ -1,14 +1,17 @@
-"""A CSV file as columns of text, as other systems and Excel write it."""
+"""A sheet as text, as other systems and Excel write it: a CSV file's columns, or any sheet's rows."""
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
 from signatur.methods.documents.charset import decode_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SEPARATORS: Final = ",;\t|"
 
@@ -36,3 +39,33 @@ def read_columns(content: bytes, *, folds_names: bool = False) -> dict[str, list
 
 def _folded(name: str) -> str:
     return name.strip().casefold().replace("-", "_").replace(" ", "_")
+
+
+def rows_of(content: bytes) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file or of the first sheet of an Excel file, as text.
+
+    Raises InputProblem for what is no spreadsheet.
+    """
+    if content[:2] == b"PK":
+        yield from _excel_rows(content)
+        return
+    text = decode_text(content, "").text
+    delimiter = ";" if text.split("\n", 1)[0].count(";") else ","
+    yield from csv.reader(io.StringIO(text), delimiter=delimiter)
+
+
+def _excel_rows(content: bytes) -> Iterator[list[str]]:
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            yield ["" if cell is None else str(cell) for cell in row]
+    except (BadZipFile, InvalidFileException, KeyError, ValueError) as problem:
+        raise InputProblem(
+            log=f"sheet: {type(problem).__name__}",
+            shown=_("The file cannot be read as a spreadsheet. Save it as xlsx or csv."),
+        ) from problem

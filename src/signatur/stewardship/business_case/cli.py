@@ -11,7 +11,7 @@ import typer
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import show_number, show_percent
 from signatur.kernel.i18n import text as _
-from signatur.kernel.terminal import AsJson, print_json, say
+from signatur.kernel.terminal import AsJson, bytes_of, print_json, say
 
 if TYPE_CHECKING:
     from signatur.stewardship.business_case.schema import Case, Result
@@ -73,14 +73,7 @@ def schema() -> None:
 
 
 def _content(file: Path) -> bytes:
-    if str(file) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return file.read_bytes()
-    except OSError:
-        raise InputProblem(
-            log="unreadable file", shown=_("The file %(file)s cannot be read.", file=file)
-        ) from None
+    return sys.stdin.buffer.read() if str(file) == "-" else bytes_of(file)
 
 
 def _write(target: Path, case: Case, result: Result) -> None:

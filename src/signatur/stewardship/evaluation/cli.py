@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
-from signatur.kernel.terminal import FOUND_PROBLEM, AsJson, print_json, say
+from signatur.kernel.terminal import FOUND_PROBLEM, AsJson, bytes_of, print_json, say
 from signatur.records.floors.schema import Metric, Terms
 from signatur.stewardship.evaluation.schema import Columns
 
@@ -72,7 +71,7 @@ def assess(  # noqa: PLR0913, PLR0917 (an option for each thing that a test set 
         human_cases=baseline_cases, cost_false_positive=cost_false_positive,
         cost_false_negative=cost_false_negative, least_group=least_group, confidence=confidence,
     )  # fmt: skip
-    table = read_columns(_read(file))
+    table = read_columns(bytes_of(file))
     columns = guess(
         table,
         Columns(truth, tuple(model or ()), tuple(human or ()), tuple(group or ()), score, positive),
@@ -110,13 +109,3 @@ def _tell(told: Mapping[str, Any]) -> None:
     say(_("The floor is kept.") if told["is_kept"] else _("The floor is not kept."))
     for one in (*words.reasons(told), *words.conclusions(told), *words.notes(told)):
         say(f"- {one}")
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputProblem(
-            log=f"table: {error.strerror}",
-            shown=_("The file %(name)s cannot be read.", name=str(file)),
-        ) from error

@@ -11,7 +11,7 @@ import typer
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import counted
 from signatur.kernel.i18n import text as _
-from signatur.kernel.terminal import AsJson, print_json, runtime_of, say
+from signatur.kernel.terminal import AsJson, bytes_of, print_json, runtime_of, say
 from signatur.stewardship.legal.model import (
     ALIASES,
     QUESTIONS,
@@ -233,7 +233,7 @@ def _tell_duties(duties: Sequence[Duty]) -> None:
 def _rules_with(more: Path | None) -> RuleSet:
     if more is None:
         return shipped_rules()
-    content = _bytes(more)
+    content = bytes_of(more)
     try:
         return joined(shipped_rules(), read_rules([content]).rules)
     except BadRules as error:
@@ -258,14 +258,4 @@ def _day(words: str) -> date:
 
 
 def _read(file: Path) -> dict[str, str]:
-    return read_answers(_bytes(file))
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputProblem(
-            log=f"file: {error.strerror}",
-            shown=_("The file %(name)s cannot be read.", name=str(file)),
-        ) from error
+    return read_answers(bytes_of(file))

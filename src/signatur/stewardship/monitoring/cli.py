@@ -11,7 +11,7 @@ import typer
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import show_number, show_percent
 from signatur.kernel.i18n import text as _
-from signatur.kernel.terminal import AsJson, print_json, say
+from signatur.kernel.terminal import AsJson, bytes_of, print_json, say
 from signatur.methods.tables.plain import read_columns
 from signatur.stewardship.monitoring.model import cases_of
 
@@ -49,7 +49,7 @@ def disagreement(
 
     cases = []
     for number, file in enumerate(files):
-        given = cases_of(read_columns(_read(file), folds_names=True))
+        given = cases_of(read_columns(bytes_of(file), folds_names=True))
         # The same initials in two authorities are two people.
         mark = f"{number}/" if len(files) > 1 else ""
         cases += [
@@ -76,7 +76,7 @@ def drift(
     """Tell which columns have shifted, and how well old and new rows can be told apart."""
     from signatur.methods.statistics.drift import drift_between
 
-    tables = [_numbered(read_columns(_read(file), folds_names=True)) for file in (before, now)]
+    tables = [_numbered(read_columns(bytes_of(file), folds_names=True)) for file in (before, now)]
     try:
         found = drift_between(*tables, seed=seed)
     except ValueError as error:
@@ -205,13 +205,3 @@ def _as_numbers(values: list[str]) -> list[Any]:
         except ValueError:
             return []
     return found if any(one is not None for one in found) else []
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputProblem(
-            log=f"table: {error.strerror}",
-            shown=_("The file %(name)s cannot be read.", name=str(file)),
-        ) from error

@@ -9,7 +9,7 @@ import typer
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
-from signatur.kernel.terminal import AsJson, print_json, say
+from signatur.kernel.terminal import AsJson, bytes_of, print_json, say
 from signatur.stewardship.readiness.model import QUESTIONS, by_code, judge
 from signatur.stewardship.readiness.schema import (
     ADVICE_TITLES,
@@ -95,12 +95,7 @@ def _read(file: Path) -> tuple[dict[str, str], list[Hypothesis]]:
     import yaml
 
     try:
-        told = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputProblem(
-            log=f"answers: {error.strerror}",
-            shown=_("The file %(name)s cannot be read.", name=str(file)),
-        ) from error
+        told = yaml.safe_load(bytes_of(file).decode("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InputProblem(log="no YAML", shown=_("The file is no YAML.")) from error
     told = told if isinstance(told, dict) else {}

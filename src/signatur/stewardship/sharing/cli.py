@@ -9,7 +9,7 @@ import typer
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
-from signatur.kernel.terminal import FOUND_PROBLEM, AsJson, print_json, runtime_of, say
+from signatur.kernel.terminal import FOUND_PROBLEM, AsJson, bytes_of, print_json, runtime_of, say
 
 if TYPE_CHECKING:
     from signatur.stewardship.sharing.schema import Bundle, TakenIn
@@ -69,7 +69,7 @@ def verify(
     from signatur.stewardship.sharing import service
     from signatur.stewardship.sharing.model import BrokenBundle, read_bundle
 
-    content = _read(file)
+    content = bytes_of(file)
     try:
         bundle = read_bundle(content)
     except BrokenBundle as problem:
@@ -101,7 +101,7 @@ def take_in(
     from signatur.stewardship.sharing import service
 
     runtime = runtime_of(ctx)
-    content = _read(file)
+    content = bytes_of(file)
     with runtime.work(people.acting_as_login(runtime, login)) as work:
         found = service.take_in(work, content, trust=trust)
     if as_json:
@@ -124,16 +124,6 @@ def key(ctx: typer.Context, as_json: AsJson = False) -> None:
         print_json({"fingerprint": fingerprint})
     else:
         say(fingerprint)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputProblem(
-            log=f"bundle: {error.strerror}",
-            shown=_("The file %(name)s cannot be read.", name=str(file)),
-        ) from error
 
 
 def _write(file: Path, content: bytes) -> None:

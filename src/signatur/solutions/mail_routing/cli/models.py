@@ -11,7 +11,7 @@ import typer
 
 from signatur.kernel.errors import InputProblem, NotFound
 from signatur.kernel.i18n import text as _
-from signatur.kernel.terminal import FOUND_PROBLEM, AsJson, print_json, runtime_of, say
+from signatur.kernel.terminal import FOUND_PROBLEM, AsJson, bytes_of, print_json, runtime_of, say
 from signatur.solutions.mail_routing.cli.place import Authority, place_of
 
 if TYPE_CHECKING:
@@ -86,10 +86,7 @@ def compare(
 
 def answer(
     ctx: typer.Context,
-    file: Annotated[
-        Path,
-        typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV with a case a row."),
-    ],
+    file: Annotated[Path, typer.Argument(help="CSV with a case a row.")],
     out: Annotated[Path, typer.Option(dir_okay=False, help="Where the answers go, as CSV.")],
     text: Annotated[str, typer.Option(help="Column of the text.")] = "text",
     version: Annotated[
@@ -106,7 +103,7 @@ def answer(
     from signatur.records.registry import service as registry
     from signatur.solutions.mail_routing.service.asking import answers_of
 
-    columns = read_columns(file.read_bytes())
+    columns = read_columns(bytes_of(file))
     if text not in columns:
         raise InputProblem(
             log="no column of the text",

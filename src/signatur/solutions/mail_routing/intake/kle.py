@@ -7,18 +7,16 @@ stand, whatever the namespace; a topic with a date of withdrawal is withdrawn.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
-from signatur.methods.documents import decode_text
+from signatur.methods.tables.plain import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _TOPIC = re.compile(r"\d\d\.\d\d\.\d\d")
 _GROUP = re.compile(r"\d\d\.\d\d")
@@ -118,7 +116,7 @@ def _local(tag: Any) -> str:
 
 
 def _sheet(content: bytes) -> KlePlan:
-    rows = _xlsx(content) if content[:2] == b"PK" else _csv(content)
+    rows = rows_of(content)
     header = [title.strip().casefold() for title in next(rows, [])]
     number_at, title_at = _column(header, _NUMBERS), _column(header, _TITLES)
     if number_at is None or title_at is None:
@@ -151,26 +149,3 @@ def _need_few(topics: Mapping[str, KleTopic]) -> None:
             log="KLE too long",
             shown=_("The file has more than %(most)d subjects.", most=_MOST_TOPICS),
         )
-
-
-def _csv(content: bytes) -> Iterator[list[str]]:
-    words = decode_text(content, "").text
-    delimiter = ";" if words.split("\n", 1)[0].count(";") else ","
-    yield from csv.reader(io.StringIO(words), delimiter=delimiter)
-
-
-def _xlsx(content: bytes) -> Iterator[list[str]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield ["" if cell is None else str(cell) for cell in row]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as problem:
-        raise InputProblem(
-            log=f"KLE sheet: {type(problem).__name__}",
-            shown=_("The file cannot be read as a spreadsheet. Save it as xlsx or csv."),
-        ) from problem

@@ -7,14 +7,12 @@ with its line and the reason, and the others are taken.
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
-from signatur.methods.documents import decode_text
+from signatur.methods.tables.plain import rows_of
 from signatur.solutions.mail_routing.schema import (
     NOWHERE,
     UNKNOWN_LABEL,
@@ -116,7 +114,7 @@ class _Unusable(Exception):
 
 def import_rules(work: Work, project_id: UUID, content: bytes) -> SheetOutcome:
     """Add the rules of a sheet (xlsx or csv). Raises InputProblem when it is none."""
-    return take_rules(work, project_id, _rows(content))
+    return take_rules(work, project_id, rows_of(content))
 
 
 def take_rules(work: Work, project_id: UUID, rows: Iterable[Sequence[str]]) -> SheetOutcome:
@@ -238,30 +236,3 @@ def _numbered(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, Sequence[str
                 shown=_("The sheet has more than %(most)d lines.", most=_MOST_LINES),
             )
         yield number, cells
-
-
-def _rows(content: bytes) -> Iterator[Sequence[str]]:
-    return _xlsx(content) if content[:2] == b"PK" else _csv(content)
-
-
-def _csv(content: bytes) -> Iterator[list[str]]:
-    text = decode_text(content, "").text
-    delimiter = ";" if text.split("\n", 1)[0].count(";") else ","
-    yield from csv.reader(io.StringIO(text), delimiter=delimiter)
-
-
-def _xlsx(content: bytes) -> Iterator[list[str]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield ["" if cell is None else str(cell) for cell in row]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as problem:
-        raise InputProblem(
-            log=f"rule sheet: {type(problem).__name__}",
-            shown=_("The file cannot be read as a spreadsheet. Save it as xlsx or csv."),
-        ) from problem
