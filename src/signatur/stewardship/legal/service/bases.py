@@ -29,6 +29,7 @@ from signatur.stewardship.legal.service.rights import (
     other_than,
     person,
     reason,
+    take_back,
     tell,
     withdrawn_elsewhere,
 )
@@ -182,10 +183,7 @@ def withdraw(work: Work, basis_id: UUID, because: str) -> Basis:
     work.require(SIGN, row.project_id)
     if row.state != BasisState.SIGNED:
         raise Conflict(log="not signed", shown=_("Only a signed basis can be withdrawn."))
-    if row.evidence_id is not None:
-        evidence = projects.get(work, row.project_id).evidence
-        if any(one.id == row.evidence_id and one.withdrawn_at is None for one in evidence):
-            projects.withdraw(work, row.project_id, row.evidence_id, reason(because))
+    take_back(work, row.project_id, row.evidence_id, because)
     _decide(work, row, BasisState.WITHDRAWN, because, "legal.basis_withdrawn")
     return _basis(row)
 

@@ -34,6 +34,7 @@ from signatur.stewardship.legal.service.rights import (
     other_than,
     person,
     reason,
+    take_back,
     tell,
 )
 from signatur.stewardship.legal.tables import AnswerRow, DocumentRow
@@ -252,10 +253,7 @@ def withdraw(work: Work, document_id: UUID, because: str) -> Document:
     work.require(SIGN, row.project_id)
     if row.state != DocumentState.SIGNED:
         raise Conflict(log="not signed", shown=_("Only what is signed can be withdrawn."))
-    if row.evidence_id is not None:
-        evidence = projects.get(work, row.project_id).evidence
-        if any(one.id == row.evidence_id and one.withdrawn_at is None for one in evidence):
-            projects.withdraw(work, row.project_id, row.evidence_id, reason(because))
+    take_back(work, row.project_id, row.evidence_id, because)
     _decide(work, row, DocumentState.WITHDRAWN, because, "legal.document_withdrawn")
     return of_row(work, row)
 

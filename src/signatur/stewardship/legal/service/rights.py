@@ -64,6 +64,14 @@ def other_than(work: Work, who: UUID) -> None:
         )
 
 
+def take_back(work: Work, project_id: UUID, evidence_id: UUID | None, because: str) -> None:
+    """Withdraw the evidence that a signature gave, unless it was withdrawn already; the gate closes."""
+    evidence = projects.get(work, project_id).evidence
+    if any(one.id == evidence_id and one.withdrawn_at is None for one in evidence):
+        assert evidence_id is not None, "evidence has an id"
+        projects.withdraw(work, project_id, evidence_id, reason(because))
+
+
 def withdrawn_elsewhere(work: Work, project_id: UUID) -> dict[UUID, Evidence]:
     """Return evidence that was withdrawn, as at the gate itself: what it showed holds no more."""
     evidence = projects.get(work, project_id).evidence
