@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _LEVEL, _TERM = 1.0, 0.5
 # From so many terms on, each is expected to move less.
 _FEW_TERMS = 32
+# How sure of an outcome, in logits, a model is taken to be at most.
+_SUREST = 4.0
+# Parts of a Newton step that are tried.
+_STEPS = (1.0, 0.5, 0.25)
 # So many moments are weighed at once; then those in between where it matters.
 _MOST_MOMENTS = 300
 
@@ -123,11 +127,16 @@ def _spread(count: int) -> NDArray[np.intp]:
 
 @dataclass(frozen=True, slots=True)
 class _Pulls:
-    """Terms in the order of time, how surely each row speaks, and how far its outcome is off."""
+    """Terms in the order of time, how surely each row speaks, and how far its outcome is off.
+
+    `odds` and `own` are what is foretold and what came, of outcomes; of amounts they are None.
+    """
 
     terms: NDArray[np.float64]
     weight: NDArray[np.float64]
     rest: NDArray[np.float64]
+    odds: NDArray[np.float64] | None = None
+    own: NDArray[np.float64] | None = None
 
 
 def _pulls(
@@ -137,13 +146,17 @@ def _pulls(
     column: int,
     order: NDArray[np.intp],
 ) -> _Pulls:
-    terms, own = _terms(design, link[:, column]), target.values[:, column]
+    own = target.values[order, column]
     if target.kind == "number":
-        rest = own - link[:, column]
+        rest = own - link[order, column]
         spread = max(float(rest.var()), 1e-3)
-        return _Pulls(terms[order], np.full(len(order), 1 / spread), rest[order] / spread)
-    share = 1 / (1 + np.exp(-np.clip(link[:, column], -15, 15)))
-    return _Pulls(terms[order], np.maximum(share * (1 - share), 1e-4)[order], (own - share)[order])
+        terms = _terms(design, link[:, column])[order]
+        return _Pulls(terms, np.full(len(order), 1 / spread), rest / spread)
+    # A row that no model would have foretold must not decide alone.
+    odds = np.clip(link[:, column], -_SUREST, _SUREST)
+    terms, odds = _terms(design, odds)[order], odds[order]
+    share = 1 / (1 + np.exp(-odds))
+    return _Pulls(terms, share * (1 - share), own - share, odds, own)
 
 
 def _weighed(pulls: _Pulls, before: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -151,8 +164,8 @@ def _weighed(pulls: _Pulls, before: NDArray[np.intp]) -> NDArray[np.float64]:
     weighted = pulls.terms * np.sqrt(pulls.weight)[:, None]
     whole = weighted.T @ weighted
     # In a wide table hardly all terms move so far: the prior's whole variance stays about the same.
-    prior = np.eye(len(whole)) * max(1.0, len(whole) / _FEW_TERMS) ** 2
-    prior[0, 0] = 1 / _LEVEL**2
+    prior = np.full(len(whole), max(1.0, len(whole) / _FEW_TERMS) ** 2)
+    prior[0] = 1 / _LEVEL**2
     slopes = np.add.reduceat(pulls.terms * pulls.rest[:, None], [0, *before[before > 0]], axis=0)
     slopes = np.cumsum(slopes, axis=0)
     bend, done = np.zeros_like(whole), 0
@@ -160,14 +173,45 @@ def _weighed(pulls: _Pulls, before: NDArray[np.intp]) -> NDArray[np.float64]:
     for i, rows in enumerate(before):
         block = weighted[done:rows]
         bend, done = bend + block.T @ block, int(rows)
-        old = _evidence(bend + prior, slopes[i])
-        found[i] = old + _evidence(whole - bend + prior, slopes[-1] - slopes[i])
+        old, new = slice(0, done), slice(done, None)
+        found[i] = _evidence(pulls, old, bend, slopes[i], prior)
+        found[i] += _evidence(pulls, new, whole - bend, slopes[-1] - slopes[i], prior)
     return found
 
 
-def _evidence(bend: NDArray[np.float64], slope: NDArray[np.float64]) -> float:
-    from scipy.linalg import solve_triangular
+def _evidence(
+    pulls: _Pulls,
+    rows: slice,
+    bend: NDArray[np.float64],
+    slope: NDArray[np.float64],
+    prior: NDArray[np.float64],
+) -> float:
+    """Return the evidence of some rows for a departure of their own over none."""
+    from scipy.linalg import cho_factor, cho_solve
 
-    root = np.linalg.cholesky(bend)
-    reach = solve_triangular(root, slope, lower=True, check_finite=False)
-    return float(0.5 * reach @ reach - np.log(np.diag(root)).sum())
+    root = cho_factor(bend + np.diag(prior), check_finite=False)
+    step = cho_solve(root, slope, check_finite=False)
+    curved = float(np.log(np.diag(root[0])).sum()) - 0.5 * float(np.log(prior).sum())
+    if pulls.odds is None or pulls.own is None:
+        return 0.5 * float(slope @ step) - curved
+    return (
+        _gained(pulls.terms[rows] @ step, pulls.odds[rows], pulls.own[rows], step, prior) - curved
+    )
+
+
+def _gained(
+    moved: NDArray[np.float64],
+    odds: NDArray[np.float64],
+    own: NDArray[np.float64],
+    step: NDArray[np.float64],
+    prior: NDArray[np.float64],
+) -> float:
+    """Return what the step truly gains, or the better of shorter ones: of the rare it goes too far."""
+    plain = np.log1p(np.exp(odds)).sum()
+    cost = 0.5 * float(prior @ step**2)
+    said = float(own @ moved)
+    gains = [
+        part * said - float(np.logaddexp(0, odds + part * moved).sum() - plain) - part**2 * cost
+        for part in _STEPS
+    ]
+    return max(gains)

@@ -298,6 +298,8 @@ def _judge(
         _enter(tops, best, ours.max((0, 1)), theirs)
     together = _together(learning, np.concatenate([observed[None], compared]))
     _enter(tops, best, together[0], together[1:].max(1))
+    if not best:
+        return None
     strongest = max(best, key=lambda one: one[0])
     limit = np.stack(tops).max(0)
     p_value = (1 + int((limit >= strongest[0]).sum())) / (len(limit) + 1)
@@ -312,7 +314,8 @@ def _enter(
 ) -> None:
     """Put a family on one scale with the others: how far out in its own draws, beyond their middle."""
     middle = float(np.median(theirs))
-    reach = float(np.quantile(theirs, 0.95)) - middle
+    # Where the inputs all but decide, few draws move at all.
+    reach = (float(np.quantile(theirs, 0.95)) - middle) or (float(theirs.max()) - middle)
     if reach > 0:
         tops.append((theirs - middle) / reach)
         best.append((float((ours.max() - middle) / reach), ours))
