@@ -215,6 +215,7 @@ def _importance(
     """
     import warnings
 
+    from scipy import sparse
     from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor
     from sklearn.linear_model import SGDClassifier
 
@@ -252,10 +253,15 @@ def _importance(
         wide = part.shape[1]
         falls = []
         for _ in range(3):
-            shuffled = dense.copy()
             order = chance.permutation(len(truth))
-            shuffled[:, place : place + wide] = dense[:, place : place + wide][order]
-            falls.append(base - score(shuffled))
+            parts = (
+                dense[:, :place],
+                dense[:, place : place + wide][order],
+                dense[:, place + wide :],
+            )
+            falls.append(
+                base - score(sparse.hstack(parts) if design.has_text else np.hstack(parts))
+            )
         place += wide
         middle, half = float(np.mean(falls)), 4.30 * float(np.std(falls, ddof=1)) / 3**0.5
         found[block.column] = Estimate(middle, middle - half, middle + half)
