@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from signatur.kernel.errors import InputProblem
-from signatur.kernel.i18n import text as _
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -57,6 +54,10 @@ def complain(words: object) -> None:
 
 def bytes_of(file: Path) -> bytes:
     """Return what a file holds that a command was given. Raises InputProblem."""
+    # Help is shown without loading what languages need.
+    from signatur.kernel.errors import InputProblem
+    from signatur.kernel.i18n import text as _
+
     try:
         return file.read_bytes()
     except OSError as error:

@@ -206,6 +206,30 @@ def relevance_of(
     return tuple(sorted(found, key=lambda one: (-one.information, one.column)))
 
 
+def _fitted(
+    inputs: Any,
+    target: NDArray[Any],
+    *,
+    is_class: bool,
+    has_text: bool,
+    seed: int,
+) -> Any:
+    import warnings
+
+    from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor
+    from sklearn.linear_model import SGDClassifier
+
+    if not is_class:
+        model = ExtraTreesRegressor(48, min_samples_leaf=3, random_state=seed)
+    elif has_text:
+        model = SGDClassifier(loss="log_loss", alpha=3e-5, max_iter=15, tol=None, random_state=seed)
+    else:
+        model = ExtraTreesClassifier(48, min_samples_leaf=3, random_state=seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return model.fit(inputs, target)
+
+
 def _importance(
     design: Design, sample: Sample, seed: int, progress: Callable[[float], None] | None
 ) -> dict[str, Estimate]:
@@ -213,28 +237,20 @@ def _importance(
 
     A forest in text-free tables, the linear model where there is text.
     """
-    import warnings
-
     from scipy import sparse
-    from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor
-    from sklearn.linear_model import SGDClassifier
 
     learn, test = (_few(one, _MOST_SHUFFLED) for one in _halves(sample, seed))
     target = sample.values if not sample.classes else sample.values.astype(np.intp)
     if not design.blocks or (sample.classes and len(np.unique(target[learn])) < 2):
         return {}
     matrix: Any = design.tree() if not design.has_text else design.linear()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        if not sample.classes:
-            model = ExtraTreesRegressor(48, min_samples_leaf=3, random_state=seed)
-        elif design.has_text:
-            model = SGDClassifier(
-                loss="log_loss", alpha=3e-5, max_iter=15, tol=None, random_state=seed
-            )
-        else:
-            model = ExtraTreesClassifier(48, min_samples_leaf=3, random_state=seed)
-        model.fit(matrix[learn], target[learn])
+    model = _fitted(
+        matrix[learn],
+        target[learn],
+        is_class=bool(sample.classes),
+        has_text=design.has_text,
+        seed=seed,
+    )
     asked, truth = matrix[test], sample.values[test]
     known = [] if not sample.classes else list(model.classes_)
 
