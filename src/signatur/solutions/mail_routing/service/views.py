@@ -174,8 +174,11 @@ def _portions(work: Work, item_id: UUID) -> list[EnquiryRow]:
 
 
 def _rows(work: Work, ids: Iterable[UUID]) -> list[EnquiryRow]:
-    query = select(EnquiryRow).where(
-        EnquiryRow.authority_id == work.authority_id, EnquiryRow.item_id.in_(list(ids))
+    """Return the enquiries with these ids, in the order in which they were stored."""
+    query = (
+        select(EnquiryRow)
+        .where(EnquiryRow.authority_id == work.authority_id, EnquiryRow.item_id.in_(list(ids)))
+        .order_by(EnquiryRow.item_id)
     )
     return list(work.session.scalars(query))
 
