@@ -1,0 +1,333 @@
+"""Which vehicles, how many: the cheapest fleet that meets a demand, with a proof of how good it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import floor, inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from signatur.solutions.fleet.model.assigning import NO_GROUP, leaving
+from signatur.solutions.fleet.model.bounding import Bounded, Bounder
+from signatur.solutions.fleet.model.case import Case, Group, case_of
+from signatur.solutions.fleet.model.costs import cost_of
+from signatur.solutions.fleet.model.dispatching import dispatch
+from signatur.solutions.fleet.model.minimum import minimum
+from signatur.solutions.fleet.schema.results import Cost, Optimisation, Proposal
+from signatur.solutions.fleet.schema.vehicles import Fleet, Vehicle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from signatur.solutions.fleet.schema.demands import Demand
+    from signatur.solutions.fleet.schema.results import Plan
+    from signatur.solutions.fleet.schema.rules import Rules
+    from signatur.solutions.fleet.schema.trips import Trips
+    from signatur.solutions.fleet.schema.vehicles import Kind
+
+_ROUNDING = 1e-9
+_REPAIRS = 60
+_TRIALS = 1_500_000
+"""Trips driven on paper while looking for something better near a fleet."""
+_CLOSE_ENOUGH = 2e-3
+"""Share above the bound that is not worth looking further for."""
+_FRONT = 9
+"""Most weights of CO2e for which a fleet is looked for."""
+_HEAVY = 200_000.0
+"""DKK a tonne: so much that emission decides."""
+_LEVELS = (0.999, 0.995, 0.99, 0.98)
+
+
+class NoFleet(ValueError):
+    """No kinds to choose from, or limits that contradict each other; `reason` is a code."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """A fleet that was driven on paper."""
+
+    numbers: tuple[int, ...]
+    plan: Plan
+    cost: Cost
+    weight: float = 0.0
+    bound: float = 0.0
+    """Of cost plus weighted emission."""
+
+    def worth(self, weight: float) -> float:
+        return self.cost.dkk_year + self.cost.co2e_kg_year / 1000 * weight
+
+
+def optimise(
+    trips: Trips,
+    fleet: Fleet,
+    rules: Rules,
+    demand: Demand,
+    *,
+    tell: Callable[[float], None] = lambda _share: None,
+) -> Optimisation:
+    """Look for the cheapest fleet, prove a bound, and show what else could be chosen.
+
+    Args:
+        trips: what is to be driven.
+        fleet: its candidates are chosen from.
+        rules: prices, bikes, charging.
+        demand: service level, weight of CO2e, kinds to keep.
+        tell: called with how far it is, 0 to 1; may raise to stop.
+
+    Raises:
+        NoFleet: nothing to choose from, or more kept than allowed.
+    """
+    search = _Search(trips, fleet, rules, demand)
+    best = search.cheapest(demand.co2e_dkk_tonne, lambda share: tell(share * 0.3))
+    if demand.most_co2e_kg is not None:
+        best = search.within(demand.most_co2e_kg, best)
+    found = [best]
+    if demand.front:
+        found += search.front(best, lambda share: tell(0.3 + share * 0.6))
+    proposals = [search.proposal(one) for one in found]
+    tell(1.0)
+    return Optimisation(
+        best=search.proposal(search.better(best, found)), front=_undominated(proposals)
+    )
+
+
+class _Search:
+    """Everything that the search for one demand works on."""
+
+    def __init__(self, trips: Trips, fleet: Fleet, rules: Rules, demand: Demand) -> None:
+        self.trips, self.kinds, self.rules, self.demand = trips, fleet.kinds, rules, demand
+        groups = tuple(_groups(fleet, demand))
+        if not groups:
+            raise NoFleet("no_kinds")
+        self.case = case_of(trips, groups, rules)
+        self.least = np.array([demand.keep.get(one.kind.key, 0) for one in groups], dtype=float)
+        self.most = np.array([demand.most.get(one.kind.key, inf) for one in groups], dtype=float)
+        if len(demand.places) > 1:
+            # What is kept of a kind is kept somewhere; the places share the limits of a kind.
+            self.least[:] = 0
+        if np.any(self.least > self.most):
+            raise NoFleet("more_kept_than_allowed")
+        self.most = np.minimum(self.most, max(1, minimum(trips, rules.changeover_min).cars * 3))
+        self.most = np.maximum(self.most, self.least)
+        self.impossible = int(np.count_nonzero(~self.case.allowed.any(axis=1)))
+        self.undriven = self._allowed(demand.service_level)
+        self.bounder = Bounder(self.case, self.undriven)
+        self.last: NDArray[np.float64] | None = None
+
+    def _allowed(self, level: float) -> int:
+        """Return how many trips may be left; those that nobody can drive always may."""
+        return max(self.impossible, floor((1 - level) * len(self.trips) + _ROUNDING))
+
+    def cheapest(self, weight: float, tell: Callable[[float], None]) -> _Found:
+        """Return the fleet that is cheapest with a weight of CO2e, driven on paper."""
+        start = self._start() if self.last is None else self.last
+        bounded = self.bounder.solve(self.least, self.most, start, weight=weight, tell=tell)
+        self.last = bounded.numbers.astype(float)
+        return self._driven(bounded, weight)
+
+    def _start(self) -> NDArray[np.float64]:
+        """Begin with as many of the kind that can most as cars are needed at the peak."""
+        can = self.case.allowed.sum(axis=0)
+        start = self.least.copy()
+        start[int(np.argmax(can))] = minimum(self.trips, self.rules.changeover_min).cars
+        return start
+
+    def _driven(self, bounded: Bounded, weight: float) -> _Found:
+        """Drive it on paper; add vehicles while too many trips are left, take away who is not needed."""
+        found = self._drive(tuple(int(one) for one in bounded.numbers), bounded.wanted)
+        for _turn in range(_REPAIRS):
+            if found.plan.undriven <= self.undriven:
+                break
+            more = [
+                self._drive(_with(found.numbers, at, 1), bounded.wanted) for at in self._open(found)
+            ]
+            if not more:
+                break
+            found = min(more, key=lambda one: (_over(one, self.undriven), one.worth(weight)))
+        found = self._trimmed(found, bounded, weight)
+        bound = min(bounded.bound_dkk, found.worth(weight))
+        return replace(found, weight=weight, bound=bound)
+
+    def better(self, best: _Found, found: Sequence[_Found]) -> _Found:
+        """Return what was found for another weight, if it happens to be better for the one asked for."""
+        goal = inf if self.demand.most_co2e_kg is None else self.demand.most_co2e_kg
+        fit = [
+            one
+            for one in found
+            if one.plan.undriven <= self.undriven and one.cost.co2e_kg_year <= goal
+        ]
+        chosen = min(fit, key=lambda one: one.worth(best.weight), default=best)
+        return replace(chosen, weight=best.weight, bound=min(best.bound, chosen.worth(best.weight)))
+
+    def _open(self, found: _Found) -> list[int]:
+        return [at for at, one in enumerate(found.numbers) if one < self.most[at]]
+
+    def _trimmed(self, found: _Found, bounded: Bounded, weight: float) -> _Found:
+        """Take vehicles away, or change one for another, as long as that is cheaper and serves."""
+        trials = _TRIALS // max(1, len(self.trips))
+        while trials > 0 and found.worth(weight) > bounded.bound_dkk * (1 + _CLOSE_ENOUGH):
+            fewer = [
+                self._drive(_with(found.numbers, at, -1), bounded.wanted)
+                for at, one in enumerate(found.numbers)
+                if one > self.least[at]
+            ]
+            swaps = [
+                self._drive(_with(_with(found.numbers, at, -1), to, 1), bounded.wanted)
+                for at, one in enumerate(found.numbers)
+                if one > self.least[at]
+                for to in self._open(found)
+                if to != at
+            ]
+            trials -= len(fewer) + len(swaps)
+            good = [one for one in (*fewer, *swaps) if one.plan.undriven <= self.undriven]
+            better = min(good, key=lambda one: one.worth(weight), default=found)
+            if better.worth(weight) >= found.worth(weight) - 1:
+                return found
+            found = better
+        return found
+
+    def _drive(self, numbers: tuple[int, ...], wanted: NDArray[np.int32]) -> _Found:
+        vehicles, groups = _vehicles(self.case.groups, numbers)
+        case = replace(self.case, groups=groups)
+        plan = dispatch(case, wanted)
+        if plan.undriven > self.undriven and np.any(wanted == NO_GROUP):
+            plan = min(plan, dispatch(case, leaving(wanted)), key=lambda one: one.undriven)
+        cost = cost_of(self.trips, plan, vehicles, self.kinds, self.rules)
+        return _Found(numbers, plan, cost)
+
+    def within(self, most_kg: float, best: _Found) -> _Found:
+        """Return the cheapest fleet found that emits no more than so much.
+
+        Its bound is that of the best weight (Lagrange): cost + weight x (emission - goal).
+        """
+        if best.cost.co2e_kg_year <= most_kg:
+            return best
+        low, high = self.demand.co2e_dkk_tonne, _HEAVY
+        answer = self.cheapest(high, lambda _share: None)
+        bound = best.bound
+        for _turn in range(12):
+            if answer.cost.co2e_kg_year > most_kg and high == _HEAVY:
+                break
+            weight = (low + high) / 2 if low else high / 8
+            found = self.cheapest(weight, lambda _share: None)
+            bound = max(bound, found.bound - weight * most_kg / 1000)
+            if found.cost.co2e_kg_year <= most_kg:
+                high = weight
+                if found.cost.dkk_year < answer.cost.dkk_year:
+                    answer = found
+            else:
+                low = weight
+            if high - low < 50:
+                break
+        return replace(answer, weight=0.0, bound=min(bound, answer.cost.dkk_year))
+
+    def front(self, best: _Found, tell: Callable[[float], None]) -> list[_Found]:
+        """Return fleets between the cheapest and the one that emits least, and with trips left."""
+        cheap = best if not self.demand.co2e_dkk_tonne else self.cheapest(0.0, lambda _s: None)
+        clean = self.cheapest(_HEAVY, lambda _share: None)
+        found, spans = [cheap, clean], [(cheap, clean)]
+        while spans and len(found) < _FRONT:
+            left, right = spans.pop(0)
+            saved = (left.cost.co2e_kg_year - right.cost.co2e_kg_year) / 1000
+            dearer = right.cost.dkk_year - left.cost.dkk_year
+            if saved <= 1e-6 or dearer <= 1:
+                continue
+            weight = dearer / saved
+            between = self.cheapest(weight, lambda _share: None)
+            found.append(between)
+            tell(len(found) / _FRONT)
+            if between.worth(weight) < min(left.worth(weight), right.worth(weight)) - 1:
+                spans += [(left, between), (between, right)]
+        return [one for one in found if one is not best] + self._left_trips()
+
+    def _left_trips(self) -> list[_Found]:
+        """Return the cheapest fleets that leave a few trips, for whoever can live with that."""
+        found = []
+        for level in _LEVELS:
+            if level >= self.demand.service_level:
+                continue
+            easier = replace(self.demand, service_level=level, front=False)
+            if self._allowed(level) == self.undriven:
+                continue
+            search = _Search(
+                self.trips, Fleet(self.kinds, (), _keys(self.case)), self.rules, easier
+            )
+            search.last = self.last
+            found.append(search.cheapest(self.demand.co2e_dkk_tonne, lambda _share: None))
+        return found
+
+    def proposal(self, found: _Found) -> Proposal:
+        """Return what was found as others see it."""
+        counts: dict[str, int] = {}
+        for group, number in zip(self.case.groups, found.numbers, strict=True):
+            counts[group.kind.key] = counts.get(group.kind.key, 0) + number
+        return Proposal(
+            counts={key: count for key, count in counts.items() if count},
+            cost=found.cost,
+            undriven=found.plan.undriven,
+            co2e_dkk_tonne=found.weight,
+            bound_dkk=found.bound,
+        )
+
+
+def _keys(case: Case) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(group.kind.key for group in case.groups))
+
+
+def _groups(fleet: Fleet, demand: Demand) -> Iterable[Group]:
+    for key in sorted(set(fleet.candidates)):
+        kind: Kind = fleet.kinds[key]
+        if kind.is_bike and not demand.bikes:
+            continue
+        for place in demand.places or ("",):
+            yield Group(kind, frozenset({place} if place else ()), "")
+
+
+def _with(numbers: tuple[int, ...], at: int, more: int) -> tuple[int, ...]:
+    changed = list(numbers)
+    changed[at] += more
+    return tuple(changed)
+
+
+def _over(found: _Found, allowed: int) -> int:
+    return max(0, found.plan.undriven - allowed)
+
+
+def _vehicles(
+    groups: Sequence[Group], numbers: Sequence[int]
+) -> tuple[list[Vehicle], tuple[Group, ...]]:
+    """Return so many vehicles of each group, and the groups with them as members."""
+    vehicles: list[Vehicle] = []
+    filled = []
+    for group, number in zip(groups, numbers, strict=True):
+        members = tuple(range(len(vehicles), len(vehicles) + number))
+        homes = tuple(sorted(group.homes))
+        vehicles += [
+            Vehicle(id=f"{group.kind.key}-{at}", kind=group.kind.key, homes=homes)
+            for at in range(1, number + 1)
+        ]
+        filled.append(replace(group, members=members))
+    return vehicles, tuple(filled)
+
+
+def _undominated(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """Return the proposals that no other beats or equals in everything, cheapest first."""
+
+    def figures(one: Proposal) -> tuple[float, float, int]:
+        return one.cost.dkk_year, one.cost.co2e_kg_year, one.undriven
+
+    kept: list[Proposal] = []
+    for one in sorted(proposals, key=figures):
+        if not any(
+            all(a <= b + _ROUNDING for a, b in zip(figures(other), figures(one), strict=True))
+            for other in kept
+        ):
+            kept.append(one)
+    return tuple(kept)
