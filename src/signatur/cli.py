@@ -41,6 +41,10 @@ GROUPS = {
         "signatur.stewardship.evaluation.cli",
         "Hold a model against its floor, and against people.",
     ),
+    "fleet": (
+        "signatur.solutions.fleet.cli",
+        "Drive recorded trips with another fleet; find the cheapest one.",
+    ),
     "jobs": ("signatur.kernel.jobs.cli", "Run and look at background jobs."),
     "legal": (
         "signatur.stewardship.legal.cli",

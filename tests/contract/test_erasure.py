@@ -87,5 +87,6 @@ def test_the_fact_stays_in_the_audit_without_details(copied: Loaded, solution: S
             .where(about, AuditEntryRow.action != "items.erased")
         ).all()
 
-    assert set(erased) == {row.id for row in rows}
+    # The night erases what other solutions hold too.
+    assert {row.id for row in rows} <= set(erased)
     assert told == []

@@ -19,7 +19,8 @@ def report(told: Mapping[str, Any], at: datetime) -> bytes:
     `told` holds words that are ready to be shown: `language`, `title`, `authority`, `period`,
     `made`, `page`, `continued` (a table that is cut), `empty`, `limits` (lines below the title), and
     `parts`: each with `title`, `figures` (title, shown, note) and `blocks`: `title`, `about`,
-    `picture` (SVG, or empty), `alt`, and `table`: None, or `columns` (title, is a number), `rows`,
+    `said` (optional: paragraphs), `picture` (SVG, or empty), `alt`, and `table`: None, or `columns` (title, is a number, and, if it
+    must be, a width relative to the others), `rows`,
     `is_cut`, `note`.
     """
     import typst

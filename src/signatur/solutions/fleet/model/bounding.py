@@ -19,7 +19,7 @@ from signatur.solutions.fleet.model.solver import a_solver, ask_for_whole
 from signatur.solutions.fleet.model.stretches import stretches_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,6 +30,15 @@ _CLOSE = 2e-4
 """Share of the cost by which bound and cost may differ when the search ends."""
 _WORTH = 1e-7
 _MASTER_GAP = 5e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many there may be of some groups together."""
+
+    groups: tuple[int, ...]
+    least: float
+    most: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,36 +56,36 @@ class Bounded:
 class Bounder:
     """The stretches of a case, built once and asked again and again with other prices."""
 
-    def __init__(self, case: Case, undriven: int) -> None:
-        """Prepare for numbers that leave at most so many trips undriven (those nobody can included).
+    def __init__(self, case: Case, filled: float = 1.0) -> None:
+        """Build the stretches.
 
         Args:
             case: its groups need no members.
-            undriven: trips that may be left.
+            filled: see `Covering`; below 1 nothing is proven.
         """
         self.case = case
         rows = np.flatnonzero(case.allowed.any(axis=1))
-        self.allowed = max(0, undriven - (len(case.trips) - len(rows)))
+        self.impossible = len(case.trips) - len(rows)
         prices = prices_of_trips(case)
         self.weight = 0.0
-        self.coverings = [Covering(case, one, prices) for one in stretches_of(case, rows)]
+        self.coverings = [Covering(case, one, prices, filled) for one in stretches_of(case, rows)]
         self.fixed = np.array([group.kind.fixed_dkk_year for group in case.groups])
 
     def solve(
         self,
-        least: NDArray[np.float64],
-        most: NDArray[np.float64],
+        limits: Sequence[Limit],
         start: NDArray[np.float64],
         *,
+        undriven: int = 0,
         weight: float = 0.0,
         tell: Callable[[float], None] = lambda _share: None,
     ) -> Bounded:
-        """Return the cheapest numbers between two limits.
+        """Return the cheapest numbers within limits.
 
         Args:
-            least: shape (G,), fewest of each group.
-            most: shape (G,), most of each group.
+            limits: how many there may be; every group is in one of them.
             start: shape (G,), numbers to begin with.
+            undriven: trips that may be left, those that nobody can drive included.
             weight: DKK for a tonne of CO2e, on top of what the rules count.
             tell: called with how far it is, 0 to 1.
         """
@@ -85,11 +94,11 @@ class Bounder:
             for covering in self.coverings:
                 covering.reprice(prices)
             self.weight = weight
-        budgets = len(self.coverings) if self.allowed else 0
-        master = _Master(self.fixed, len(self.coverings), budgets, self.allowed, least, most)
-        numbers, spare = np.clip(start, least, most), np.zeros(len(self.coverings))
-        if self.allowed:
-            spare[:] = self.allowed / len(self.coverings)
+        allowed = max(0, undriven - self.impossible)
+        master = _Master(self.fixed, len(self.coverings), allowed, limits)
+        numbers, spare = start, np.zeros(len(self.coverings))
+        if allowed:
+            spare[:] = allowed / len(self.coverings)
         guesses = np.full(len(self.coverings), -np.inf)
         best = np.inf
         for turn in range(_MOST_ROUNDS):
@@ -135,20 +144,23 @@ class _Master:
         self,
         fixed: NDArray[np.float64],
         stretches: int,
-        budgets: int,
         undriven: int,
-        least: NDArray[np.float64],
-        most: NDArray[np.float64],
+        limits: Sequence[Limit],
     ) -> None:
+        budgets = stretches if undriven else 0
         self.groups, self.stretches, self.budgets = len(fixed), stretches, budgets
         self.is_whole = False
         self.solver = a_solver(mip_rel_gap=_MASTER_GAP)
-        lower = np.concatenate([least, np.zeros(budgets + stretches)])
-        upper = np.concatenate([most, np.full(budgets, undriven), np.full(stretches, np.inf)])
+        lower = np.zeros(self.groups + budgets + stretches)
+        upper = np.full(len(lower), np.inf)
+        upper[self.groups : self.groups + budgets] = undriven
         costs = np.concatenate([fixed, np.zeros(budgets), np.ones(stretches)])
         self.solver.addVars(len(costs), lower, upper)
         columns = np.arange(len(costs), dtype=np.int32)
         self.solver.changeColsCost(len(costs), columns, costs)
+        for limit in limits:
+            mine = np.array(limit.groups, dtype=np.int32)
+            self.solver.addRow(limit.least, limit.most, len(mine), mine, np.ones(len(mine)))
         if budgets:
             mine = self.groups + np.arange(budgets, dtype=np.int32)
             self.solver.addRow(-np.inf, undriven, budgets, mine, np.ones(budgets))

@@ -43,11 +43,21 @@ class Answer:
 class Covering:
     """The program of one stretch; numbers and prices change, its shape stays."""
 
-    def __init__(self, case: Case, stretch: Stretch, prices: NDArray[np.float64]) -> None:
-        """Build it for trips' prices of shape (T, G + 1): by group, and undriven, in DKK a year."""
+    def __init__(
+        self, case: Case, stretch: Stretch, prices: NDArray[np.float64], filled: float = 1.0
+    ) -> None:
+        """Build it.
+
+        Args:
+            case: the trips.
+            stretch: which of them.
+            prices: shape (T, G + 1), DKK a year by group, and undriven.
+            filled: how much of a bike's day or a battery trips can fill, for they come in lumps;
+                below 1 the answer is no bound any more.
+        """
         self.stretch = stretch
         self.groups = len(case.groups)
-        rows = _Rows(case, stretch)
+        rows = _Rows(case, stretch, filled)
         self.at, self.of = rows.at, rows.of
         self.solver = a_solver(mip_max_nodes=_NODES)
         self.solver.passModel(rows.program(self._costs(prices)))
@@ -107,8 +117,8 @@ class _Rows:
     what is allowed, G + 1 for overflow.
     """
 
-    def __init__(self, case: Case, stretch: Stretch) -> None:
-        self.case, self.stretch = case, stretch
+    def __init__(self, case: Case, stretch: Stretch, filled: float) -> None:
+        self.case, self.stretch, self.filled = case, stretch, filled
         self.groups = len(case.groups)
         self.trips = np.concatenate([stretch.own, stretch.carried])
         own = len(stretch.own)
@@ -195,12 +205,13 @@ class _Rows:
             days = case.start_s[trips] // DAY_S
             for day in np.unique(days):
                 at = days == day
-                self._at_most(first + mine[at], km[at], group, most)
+                self._at_most(first + mine[at], km[at], group, most * self.filled)
         elif reach is not None and len(trips):
             kind = case.groups[group].kind
             hours = (self.stretch.ends_s - self.stretch.begins_s) / 3600
             charges = 1 + hours / (kind.charge_hours or case.rules.charge_hours)
-            self._at_most(first + mine, km, group, float(reach[trips].max()) * charges)
+            most = float(reach[trips].max()) * charges * self.filled
+            self._at_most(first + mine, km, group, most)
 
 
 def _events(leaves: Any, back: Any) -> tuple[Any, Any]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from signatur.solutions.fleet.model.assigning import NO_GROUP, leaving
-from signatur.solutions.fleet.model.bounding import Bounded, Bounder
-from signatur.solutions.fleet.model.case import Case, Group, case_of
+from signatur.solutions.fleet.model.bounding import Bounded, Bounder, Limit
+from signatur.solutions.fleet.model.case import Group, case_of
 from signatur.solutions.fleet.model.costs import cost_of
 from signatur.solutions.fleet.model.dispatching import dispatch
 from signatur.solutions.fleet.model.minimum import minimum
-from signatur.solutions.fleet.schema.results import Cost, Optimisation, Proposal
+from signatur.solutions.fleet.schema.results import NOBODY, Cost, Optimisation, Proposal
 from signatur.solutions.fleet.schema.vehicles import Fleet, Vehicle
 
 if TYPE_CHECKING:
@@ -30,10 +30,16 @@ if TYPE_CHECKING:
 
 _ROUNDING = 1e-9
 _REPAIRS = 60
+_HELPFUL = 3
 _TRIALS = 1_500_000
 """Trips driven on paper while looking for something better near a fleet."""
 _CLOSE_ENOUGH = 2e-3
 """Share above the bound that is not worth looking further for."""
+_FAR = 1e-2
+"""Share above the bound from which on numbers are also looked for that leave room for lumps."""
+_FILLED = 0.85
+_MANY = 20_000
+"""Trips above which less is looked at beside the best fleet."""
 _FRONT = 9
 """Most weights of CO2e for which a fleet is looked for."""
 _HEAVY = 200_000.0
@@ -107,19 +113,14 @@ class _Search:
         if not groups:
             raise NoFleet("no_kinds")
         self.case = case_of(trips, groups, rules)
-        self.least = np.array([demand.keep.get(one.kind.key, 0) for one in groups], dtype=float)
-        self.most = np.array([demand.most.get(one.kind.key, inf) for one in groups], dtype=float)
-        if len(demand.places) > 1:
-            # What is kept of a kind is kept somewhere; the places share the limits of a kind.
-            self.least[:] = 0
-        if np.any(self.least > self.most):
-            raise NoFleet("more_kept_than_allowed")
-        self.most = np.minimum(self.most, max(1, minimum(trips, rules.changeover_min).cars * 3))
-        self.most = np.maximum(self.most, self.least)
+        self.limits = tuple(_limits(groups, demand, minimum(trips, rules.changeover_min).cars))
         self.impossible = int(np.count_nonzero(~self.case.allowed.any(axis=1)))
         self.undriven = self._allowed(demand.service_level)
-        self.bounder = Bounder(self.case, self.undriven)
+        self.bounder = Bounder(self.case)
         self.last: NDArray[np.float64] | None = None
+        self.weight = 0.0
+        self.packer: Bounder | None = None
+        self.is_small = len(trips) <= _MANY
 
     def _allowed(self, level: float) -> int:
         """Return how many trips may be left; those that nobody can drive always may."""
@@ -127,15 +128,25 @@ class _Search:
 
     def cheapest(self, weight: float, tell: Callable[[float], None]) -> _Found:
         """Return the fleet that is cheapest with a weight of CO2e, driven on paper."""
+        self.weight = weight
         start = self._start() if self.last is None else self.last
-        bounded = self.bounder.solve(self.least, self.most, start, weight=weight, tell=tell)
+        left = self.undriven
+        bounded = self.bounder.solve(self.limits, start, undriven=left, weight=weight, tell=tell)
         self.last = bounded.numbers.astype(float)
-        return self._driven(bounded, weight)
+        found = self._driven(bounded, weight)
+        if found.worth(weight) <= bounded.bound_dkk * (1 + _FAR) or not self.is_small:
+            return found
+        # Trips come in lumps: what the days' programs fill to the brim cannot be packed so.
+        if self.packer is None:
+            self.packer = Bounder(self.case, _FILLED)
+        packed = self.packer.solve(self.limits, self.last, undriven=left, weight=weight)
+        other = self._driven(replace(packed, bound_dkk=bounded.bound_dkk), weight)
+        return min(found, other, key=lambda one: (_over(one, self.undriven), one.worth(weight)))
 
     def _start(self) -> NDArray[np.float64]:
         """Begin with as many of the kind that can most as cars are needed at the peak."""
         can = self.case.allowed.sum(axis=0)
-        start = self.least.copy()
+        start = np.zeros(len(can))
         start[int(np.argmax(can))] = minimum(self.trips, self.rules.changeover_min).cars
         return start
 
@@ -145,9 +156,7 @@ class _Search:
         for _turn in range(_REPAIRS):
             if found.plan.undriven <= self.undriven:
                 break
-            more = [
-                self._drive(_with(found.numbers, at, 1), bounded.wanted) for at in self._open(found)
-            ]
+            more = self._drive_all(self._helpful(found), bounded.wanted)
             if not more:
                 break
             found = min(more, key=lambda one: (_over(one, self.undriven), one.worth(weight)))
@@ -166,27 +175,42 @@ class _Search:
         chosen = min(fit, key=lambda one: one.worth(best.weight), default=best)
         return replace(chosen, weight=best.weight, bound=min(best.bound, chosen.worth(best.weight)))
 
-    def _open(self, found: _Found) -> list[int]:
-        return [at for at, one in enumerate(found.numbers) if one < self.most[at]]
+    def _helpful(self, found: _Found) -> list[tuple[int, ...]]:
+        """Return the fleets with one vehicle more of the kinds that could take most for their cost."""
+        left = found.plan.vehicle == NOBODY
+        could = self.case.allowed[left].sum(axis=0)
+        fixed = np.array([group.kind.fixed_dkk_year for group in self.case.groups])
+        order = np.argsort(-could / np.maximum(1.0, fixed), kind="stable")
+        fleets = [_with(found.numbers, int(at), 1) for at in order if could[at]]
+        return [one for one in fleets if self._fits(one)][:_HELPFUL]
+
+    def _near(self, numbers: tuple[int, ...], fewer: Iterable[int]) -> list[tuple[int, ...]]:
+        """Return the fleets within the limits that have one vehicle more, and one less of `fewer`."""
+        begins = [numbers, *(_with(numbers, at, -1) for at in fewer if numbers[at])]
+        found = [_with(one, to, 1) for one in begins for to in range(len(numbers))]
+        found += begins[1:]
+        return [one for one in dict.fromkeys(found) if one != numbers and self._fits(one)]
+
+    def _fits(self, numbers: tuple[int, ...]) -> bool:
+        return all(
+            limit.least <= sum(numbers[at] for at in limit.groups) <= limit.most
+            for limit in self.limits
+        )
+
+    def _drive_all(
+        self, fleets: Iterable[tuple[int, ...]], wanted: NDArray[np.int32]
+    ) -> list[_Found]:
+        return [self._drive(one, wanted) for one in fleets]
 
     def _trimmed(self, found: _Found, bounded: Bounded, weight: float) -> _Found:
         """Take vehicles away, or change one for another, as long as that is cheaper and serves."""
         trials = _TRIALS // max(1, len(self.trips))
         while trials > 0 and found.worth(weight) > bounded.bound_dkk * (1 + _CLOSE_ENOUGH):
-            fewer = [
-                self._drive(_with(found.numbers, at, -1), bounded.wanted)
-                for at, one in enumerate(found.numbers)
-                if one > self.least[at]
-            ]
-            swaps = [
-                self._drive(_with(_with(found.numbers, at, -1), to, 1), bounded.wanted)
-                for at, one in enumerate(found.numbers)
-                if one > self.least[at]
-                for to in self._open(found)
-                if to != at
-            ]
-            trials -= len(fewer) + len(swaps)
-            good = [one for one in (*fewer, *swaps) if one.plan.undriven <= self.undriven]
+            near = self._near(found.numbers, fewer=range(len(found.numbers)))
+            near = [one for one in near if sum(one) <= sum(found.numbers)]
+            trials -= len(near)
+            tried = self._drive_all(near, bounded.wanted)
+            good = [one for one in tried if one.plan.undriven <= self.undriven]
             better = min(good, key=lambda one: one.worth(weight), default=found)
             if better.worth(weight) >= found.worth(weight) - 1:
                 return found
@@ -196,11 +220,14 @@ class _Search:
     def _drive(self, numbers: tuple[int, ...], wanted: NDArray[np.int32]) -> _Found:
         vehicles, groups = _vehicles(self.case.groups, numbers)
         case = replace(self.case, groups=groups)
-        plan = dispatch(case, wanted)
-        if plan.undriven > self.undriven and np.any(wanted == NO_GROUP):
-            plan = min(plan, dispatch(case, leaving(wanted)), key=lambda one: one.undriven)
-        cost = cost_of(self.trips, plan, vehicles, self.kinds, self.rules)
-        return _Found(numbers, plan, cost)
+        plans = [dispatch(case, wanted)]
+        if np.any(wanted == NO_GROUP):
+            plans.append(dispatch(case, leaving(wanted)))
+        tried = [
+            _Found(numbers, plan, cost_of(self.trips, plan, vehicles, self.kinds, self.rules))
+            for plan in plans
+        ]
+        return min(tried, key=lambda one: (_over(one, self.undriven), one.worth(self.weight)))
 
     def within(self, most_kg: float, best: _Found) -> _Found:
         """Return the cheapest fleet found that emits no more than so much.
@@ -211,7 +238,7 @@ class _Search:
             return best
         low, high = self.demand.co2e_dkk_tonne, _HEAVY
         answer = self.cheapest(high, lambda _share: None)
-        bound = best.bound
+        bound = best.bound - best.weight * most_kg / 1000
         for _turn in range(12):
             if answer.cost.co2e_kg_year > most_kg and high == _HEAVY:
                 break
@@ -233,7 +260,8 @@ class _Search:
         cheap = best if not self.demand.co2e_dkk_tonne else self.cheapest(0.0, lambda _s: None)
         clean = self.cheapest(_HEAVY, lambda _share: None)
         found, spans = [cheap, clean], [(cheap, clean)]
-        while spans and len(found) < _FRONT:
+        most = _FRONT if self.is_small else _FRONT // 2
+        while spans and len(found) < most:
             left, right = spans.pop(0)
             saved = (left.cost.co2e_kg_year - right.cost.co2e_kg_year) / 1000
             dearer = right.cost.dkk_year - left.cost.dkk_year
@@ -242,25 +270,19 @@ class _Search:
             weight = dearer / saved
             between = self.cheapest(weight, lambda _share: None)
             found.append(between)
-            tell(len(found) / _FRONT)
+            tell(len(found) / most)
             if between.worth(weight) < min(left.worth(weight), right.worth(weight)) - 1:
                 spans += [(left, between), (between, right)]
         return [one for one in found if one is not best] + self._left_trips()
 
     def _left_trips(self) -> list[_Found]:
         """Return the cheapest fleets that leave a few trips, for whoever can live with that."""
-        found = []
-        for level in _LEVELS:
-            if level >= self.demand.service_level:
-                continue
-            easier = replace(self.demand, service_level=level, front=False)
-            if self._allowed(level) == self.undriven:
-                continue
-            search = _Search(
-                self.trips, Fleet(self.kinds, (), _keys(self.case)), self.rules, easier
-            )
-            search.last = self.last
-            found.append(search.cheapest(self.demand.co2e_dkk_tonne, lambda _share: None))
+        found, asked = [], self.undriven
+        for level in _LEVELS if self.is_small else _LEVELS[-1:]:
+            self.undriven = self._allowed(level)
+            if self.undriven > asked:
+                found.append(self.cheapest(self.demand.co2e_dkk_tonne, lambda _share: None))
+        self.undriven = asked
         return found
 
     def proposal(self, found: _Found) -> Proposal:
@@ -268,17 +290,19 @@ class _Search:
         counts: dict[str, int] = {}
         for group, number in zip(self.case.groups, found.numbers, strict=True):
             counts[group.kind.key] = counts.get(group.kind.key, 0) + number
+        by_place: dict[str, dict[str, int]] = {}
+        for group, number in zip(self.case.groups, found.numbers, strict=True):
+            for place in group.homes:
+                if number:
+                    by_place.setdefault(place, {})[group.kind.key] = number
         return Proposal(
+            by_place=by_place,
             counts={key: count for key, count in counts.items() if count},
             cost=found.cost,
             undriven=found.plan.undriven,
             co2e_dkk_tonne=found.weight,
             bound_dkk=found.bound,
         )
-
-
-def _keys(case: Case) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(group.kind.key for group in case.groups))
 
 
 def _groups(fleet: Fleet, demand: Demand) -> Iterable[Group]:
@@ -288,6 +312,18 @@ def _groups(fleet: Fleet, demand: Demand) -> Iterable[Group]:
             continue
         for place in demand.places or ("",):
             yield Group(kind, frozenset({place} if place else ()), "")
+
+
+def _limits(groups: Sequence[Group], demand: Demand, peak: int) -> Iterable[Limit]:
+    """Yield how many there may be of each kind, wherever they live. Raises NoFleet."""
+    most = max(1, peak * 3)
+    for key in dict.fromkeys(group.kind.key for group in groups):
+        mine = tuple(at for at, group in enumerate(groups) if group.kind.key == key)
+        least = demand.keep.get(key, 0)
+        limit = Limit(mine, least, demand.most.get(key, max(most, least)))
+        if limit.least > limit.most:
+            raise NoFleet("more_kept_than_allowed")
+        yield limit
 
 
 def _with(numbers: tuple[int, ...], at: int, more: int) -> tuple[int, ...]:
@@ -323,11 +359,14 @@ def _undominated(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     def figures(one: Proposal) -> tuple[float, float, int]:
         return one.cost.dkk_year, one.cost.co2e_kg_year, one.undriven
 
+    def is_beaten(one: Proposal, other: Proposal) -> bool:
+        if (one.counts, one.undriven) == (other.counts, other.undriven):
+            return True
+        pairs = zip(figures(other), figures(one), strict=True)
+        return all(a <= b + _ROUNDING for a, b in pairs)
+
     kept: list[Proposal] = []
     for one in sorted(proposals, key=figures):
-        if not any(
-            all(a <= b + _ROUNDING for a, b in zip(figures(other), figures(one), strict=True))
-            for other in kept
-        ):
+        if not any(is_beaten(one, other) for other in kept):
             kept.append(one)
     return tuple(kept)

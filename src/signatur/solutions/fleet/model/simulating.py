@@ -11,7 +11,7 @@ from signatur.solutions.fleet.model.auditing import audit
 from signatur.solutions.fleet.model.case import case_of, groups_of
 from signatur.solutions.fleet.model.costs import cost_of
 from signatur.solutions.fleet.model.dispatching import dispatch
-from signatur.solutions.fleet.schema.results import NOBODY, Plan, Simulation
+from signatur.solutions.fleet.schema.results import NOBODY, Simulation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,25 +54,21 @@ def simulate(
     )
     plans = [plan]
     if wants_best and len(trips) and vehicles:
-        from signatur.solutions.fleet.model.assigning import best_groups, leaving
+        from signatur.solutions.fleet.model.assigning import NO_GROUP, best_groups, leaving
+        from signatur.solutions.fleet.model.exhausting import every_way
 
         wanted = best_groups(case)
         plans += [dispatch(case, wanted), dispatch(case, leaving(wanted))]
-    tried = [_judged(trips, one, vehicles, kinds, rules) for one in plans]
-    return min(tried, key=lambda one: (one.plan.undriven, one.cost.dkk_year))
-
-
-def _judged(
-    trips: Trips,
-    plan: Plan,
-    vehicles: Sequence[Vehicle],
-    kinds: Mapping[str, Kind],
-    rules: Rules,
-) -> Simulation:
-    used = np.unique(plan.vehicle[plan.vehicle != NOBODY])
+        # What the days' programs leave no plan can drive; more than that is left for batteries' sake.
+        if min(one.undriven for one in plans) > np.count_nonzero(wanted == NO_GROUP):
+            every = every_way(case)
+            plans += [every] if every else []
+    costs = [cost_of(trips, one, vehicles, kinds, rules) for one in plans]
+    best = min(range(len(plans)), key=lambda at: (plans[at].undriven, costs[at].dkk_year))
+    plan = plans[best]
     return Simulation(
         plan=plan,
-        cost=cost_of(trips, plan, vehicles, kinds, rules),
+        cost=costs[best],
         audit=audit(trips, plan, vehicles, kinds, rules),
-        vehicles_used=len(used),
+        vehicles_used=len(np.unique(plan.vehicle[plan.vehicle != NOBODY])),
     )

@@ -98,6 +98,8 @@ class Proposal:
     undriven: int
     co2e_dkk_tonne: float
     """The weight of a tonne CO2e for which it was found."""
+    by_place: Mapping[str, Mapping[str, int]]
+    """How many of each kind live where; empty where all share one pool."""
     bound_dkk: float
     """With that weight, no fleet that leaves no more trips comes to less: cost and weighted CO2e."""
 

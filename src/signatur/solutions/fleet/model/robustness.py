@@ -1,0 +1,132 @@
+"""How a fleet does in weeks that were not recorded: other mixtures of the same driving, and more of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from signatur.solutions.fleet.model.case import case_of, groups_of
+from signatur.solutions.fleet.model.dispatching import dispatch
+from signatur.solutions.fleet.schema.results import NOBODY
+from signatur.solutions.fleet.schema.trips import Trips, moment_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from signatur.solutions.fleet.schema.rules import Rules
+    from signatur.solutions.fleet.schema.vehicles import Kind, Vehicle
+
+_DAY_S = 86_400
+_MONDAY_DAY = 4  # 1970-01-05 was a Monday.
+_JITTER_S = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """What is to be expected of weeks like those recorded."""
+
+    weeks: int
+    """Weeks that were made and driven."""
+    driven_share: float
+    """Of the trips of those weeks, the share that a vehicle drove."""
+    short_weeks: float
+    """Share of the weeks in which somebody lacked a vehicle at least once."""
+    short_weeks_low: float
+    short_weeks_high: float
+    """95 % interval of that share (Wilson, 1927)."""
+    by_season: Mapping[str, float]
+    """Share of trips driven by quarter of the year the trips are from: `Q1` to `Q4`."""
+
+
+def mixed(trips: Trips, chance: np.random.Generator, growth: float = 0.0) -> Trips:
+    """Return weeks that could have been: each trip occurs no, one or several times.
+
+    A Poisson bootstrap within each week. Trips that occur are moved by up to a quarter of an hour,
+    so that one that occurs twice is two.
+
+    Args:
+        trips: what was recorded.
+        chance: where the randomness comes from.
+        growth: share by which there is more driving; 0.1 is ten per cent more.
+    """
+    times = chance.poisson(1 + growth, len(trips))
+    rows = np.repeat(np.arange(len(trips)), times)
+    moved = chance.integers(-_JITTER_S, _JITTER_S + 1, len(rows))
+    taken = trips.take(rows)
+    start, end = taken.start_s + moved, taken.end_s + moved
+    order = np.lexsort((rows, end, start))
+    again = taken.take(order)
+    return Trips(
+        ids=again.ids,
+        start_s=start[order],
+        end_s=end[order],
+        distance_km=again.distance_km,
+        driving_s=again.driving_s,
+        vehicle=again.vehicle,
+        location=again.location,
+        department=again.department,
+        load=again.load,
+    )
+
+
+def robustness(
+    trips: Trips,
+    vehicles: Sequence[Vehicle],
+    kinds: Mapping[str, Kind],
+    rules: Rules,
+    *,
+    growth: float = 0.0,
+    rounds: int = 20,
+    seed: int = 1,
+) -> Robustness:
+    """Drive weeks that could have been, as a booking desk would, and count who lacked a vehicle.
+
+    Trips that no vehicle of the fleet could ever drive are not counted: they are known beforehand.
+    """
+    chance = np.random.default_rng(seed)
+    groups = groups_of(vehicles, kinds)
+    trips = trips.take(np.flatnonzero(case_of(trips, groups, rules).allowed.any(axis=1)))
+    weeks = short = 0
+    driven = np.zeros(4)
+    asked = np.zeros(4)
+    for _round in range(rounds if len(trips) else 0):
+        again = mixed(trips, chance, growth)
+        if not len(again):
+            continue
+        left = dispatch(case_of(again, groups, rules)).vehicle == NOBODY
+        week = (again.start_s // _DAY_S - _MONDAY_DAY) // 7
+        weeks += len(np.unique(week))
+        short += len(np.unique(week[left]))
+        quarter = _quarter(again.start_s)
+        asked += np.bincount(quarter, minlength=4)
+        driven += np.bincount(quarter[~left], minlength=4)
+    low, high = _wilson(short, weeks)
+    return Robustness(
+        weeks=weeks,
+        driven_share=float(driven.sum() / asked.sum()) if asked.sum() else 1.0,
+        short_weeks=short / weeks if weeks else 0.0,
+        short_weeks_low=low,
+        short_weeks_high=high,
+        by_season={f"Q{at + 1}": float(driven[at] / asked[at]) for at in range(4) if asked[at]},
+    )
+
+
+def _quarter(start_s: NDArray[np.int64]) -> NDArray[np.int64]:
+    days, where = np.unique(start_s // _DAY_S, return_inverse=True)
+    quarters = np.array([(moment_of(int(day) * _DAY_S).month - 1) // 3 for day in days])
+    found: NDArray[np.int64] = quarters[where.reshape(-1)]
+    return found
+
+
+def _wilson(hits: int, of: int) -> tuple[float, float]:
+    if not of:
+        return 0.0, 1.0
+    z = 1.959964
+    share = hits / of
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    half = z * np.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
+    return max(0.0, float(middle - half)), min(1.0, float(middle + half))

@@ -1,0 +1,11 @@
+// Buttons beside a number that make it one more or one less; without script the field does the same.
+"use strict";
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-step]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.for);
+  const least = Number(field.min || 0);
+  field.value = String(Math.max(least, (Number(field.value) || 0) + Number(button.dataset.step)));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+});
