@@ -118,6 +118,12 @@ class KernelSettings(SettingsGroup):
     upload_megabytes: int = Field(
         default=150, ge=1, le=2000, description="Largest request that the web server accepts."
     )
+    dask_scheduler: str = Field(
+        default="",
+        description="Where heavy computing goes: address of a Dask scheduler, for example "
+        "tcp://10.0.0.5:8786, or `local` for this machine's cores. Empty: the process that asks. "
+        "Needs the package `distributed`.",
+    )
     outside_solutions: tuple[str, ...] = Field(
         default=(),
         description="Names of solutions from other packages that are switched on, as a JSON list.",

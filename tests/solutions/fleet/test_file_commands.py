@@ -137,6 +137,17 @@ def test_without_bikes_none_is_proposed(trips: Path, fleet: Path) -> None:
     assert len(found["front"]) == 1
 
 
+def test_what_ifs_are_worked_out_for_every_combination(trips: Path, fleet: Path) -> None:
+    found = answer("sweep", "--trips", trips, "--fleet", fleet, "--growth", "0,0.5", "--service-levels", "1")  # fmt: skip
+
+    rows = {(one["growth"], one["bikes"], one["electric_only"]): one for one in found["scenarios"]}
+    assert len(rows) == 8
+    assert rows[0.5, True, False]["trips"] == 6
+    # The long trip is more than the electric car's winter reach.
+    assert rows[0.0, True, True]["undriven"] == 1
+    assert rows[0.0, True, False]["undriven"] == 0
+
+
 def test_the_least_number_of_cars_has_its_moment(trips: Path) -> None:
     found = answer("minimum", "--trips", trips, "--changeover-min", 5)
 
@@ -168,6 +179,7 @@ def test_lines_that_cannot_be_read_are_told_and_counted(tmp_path: Path, fleet: P
         ("--keep", "1", "--counts", '{"petrol": 1}'),
         ("--bike-hours", "morning"),
         ("--cold-months", "13"),
+        ("--shifts", "7-8-9"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_words(

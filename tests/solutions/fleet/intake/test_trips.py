@@ -297,3 +297,29 @@ def test_a_hundred_thousand_rows_take_less_than_two_seconds() -> None:
 
     assert len(found.trips) == 100_000
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        ("Reg. nr.;Start tid;Start adresse;Slut tid;Km;Fører", "A;06-01-2025 07:30:00;x;06-01-2025 08:10;12,5;y"),
+        ("Dato;Start;Stop;Distance (km);Bil;Fører", "06/01/2025;07:30;08:10;12,5;Bil 7;Ane"),
+        ("Startdato;Startklokkeslæt;Slutdato;Slutklokkeslæt;Distance i meter;Bil", "06.01.2025;07.30;06.01.2025;08.10;12500;7"),
+        ("Fra tid;Til tid;Afstand;Vogn nr", "6. januar 2025 kl. 07.30;6. januar 2025 kl. 08.10;12,5 km;7"),
+        ("Starttidspunkt;Sluttidspunkt;Kørt distance;Bil;Antal stop;Start km;Slut km", "2025-01-06T07:30;2025-01-06T08:10;12.5;A;3;45000;45012"),
+        ("vehicle_id,departure,arrival,length_m,user", "7,2025-01-06T06:30:00Z,2025-01-06T07:10:00Z,12500,ane"),
+        ("BilId\tAfgangstid\tAnkomsttid\tKilometer", "7\t06-01-25 07:30\t06-01-25 08:10\t12,5"),
+        ("StartTime|EndTime|Distance|Plate|Driver name", "2025/01/06 07:30:00|2025/01/06 08:10:00|12500|AB|Ane"),
+        ("Bruger,Starttid,Sluttid,Varighed,Km,Bil", "Ane,2025-01-06 07:30,2025-01-06 08:10,00:40,12.5,7"),
+        ("Kørselsdato;Kl. fra;Kl. til;Antal km;Reg.nr", "06-01-2025;07:30;08:10;12,5;AB 12 345"),
+        ("start_tid;slut_tid;distance_m;bil", "6/1-2025 07:30;6/1-2025 08:10;12500;7"),
+        ("Chauffør;Bil;Udkørsel;Hjemkomst;Km", "Ane;7;06-01-2025 07:30;06-01-2025 08:10;12,5"),
+    ],
+)  # fmt: skip
+def test_exports_as_they_are_found_are_understood_without_help(headings: str, row: str) -> None:
+    found = read(headings, row)
+
+    assert found.trips.start_s.tolist() == [MORNING_S]
+    assert found.trips.end_s.tolist() == [MORNING_S + 2400]
+    assert found.trips.distance_km.tolist() == [12.5]
+    assert found.trips.vehicle.words

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from signatur.solutions.fleet.model.scenarios import Outcome
     from signatur.solutions.fleet.schema.results import Optimisation, Plan, Proposal, Simulation
     from signatur.solutions.fleet.schema.trips import Trips
     from signatur.solutions.fleet.schema.vehicles import Fleet, Vehicle
 
+_YES, _NO = _("yes"), _("no")
 NO_FLEET = _("No fleet can be found: there is no kind to choose, or more kept than allowed.")
 
 
@@ -100,6 +102,48 @@ def tell_optimisation(found: Optimisation, fleet: Fleet) -> None:
             gap=f"{best.gap * 100:.2f}",
         )
     )
+
+
+def outcome_json(one: Outcome) -> dict[str, Any]:
+    """Return what a scenario comes to as JSON; without a fleet, only the scenario."""
+    scenario = one.scenario
+    told: dict[str, Any] = {
+        "growth": scenario.growth,
+        "service_level": scenario.service_level,
+        "bikes": scenario.bikes,
+        "electric_only": scenario.electric_only,
+        "trips": one.trips,
+    }
+    if one.proposal is not None:
+        told |= _proposal(one.proposal)
+    if one.robustness is not None:
+        told |= {
+            "driven_share": round(one.robustness.driven_share, 5),
+            "short_weeks": round(one.robustness.short_weeks, 4),
+        }
+    return told
+
+
+def tell_outcomes(found: Sequence[Outcome], fleet: Fleet) -> None:
+    """Say what each scenario comes to."""
+    for one in found:
+        scenario = one.scenario
+        say(
+            _(
+                "Growth %(growth)s %%, %(level)s %% driven, bikes: %(bikes)s, electric only: "
+                "%(electric)s",
+                growth=f"{scenario.growth * 100:.0f}",
+                level=f"{scenario.service_level * 100:.1f}",
+                bikes=_YES if scenario.bikes else _NO,
+                electric=_YES if scenario.electric_only else _NO,
+            )
+        )
+        if one.proposal is None:
+            say(NO_FLEET)
+            continue
+        counts = one.proposal.counts.items()
+        say("  " + ", ".join(f"{count} {fleet.kinds[kind].title}" for kind, count in counts))
+        say(_("It costs %(dkk)s DKK a year.", dkk=f"{one.proposal.cost.dkk_year:,.0f}"))
 
 
 def _proposal(one: Proposal) -> dict[str, Any]:

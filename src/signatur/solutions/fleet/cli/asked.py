@@ -176,3 +176,22 @@ def months_of(words: str | None) -> frozenset[int]:
             log="months", shown=_("--cold-months needs months from 1 to 12, as 11,12,1,2,3.")
         )
     return found
+
+
+def shares_of(words: str, option: str, *, least: float, most: float) -> list[float]:
+    """Return shares from 0,0.1. Raises InputProblem."""
+    try:
+        found = [float(word) for word in words.split(",") if word.strip()]
+    except ValueError:
+        found = []
+    if not found or not all(least <= one <= most for one in found):
+        raise InputProblem(
+            log="shares",
+            shown=_(
+                "%(option)s needs shares between %(least)s and %(most)s, as 0,0.1.",
+                option=option,
+                least=str(least),
+                most=str(most),
+            ),
+        )
+    return found

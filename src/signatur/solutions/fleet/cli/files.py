@@ -16,8 +16,10 @@ from signatur.solutions.fleet.cli.answers import (
     NO_FLEET,
     Watch,
     optimisation_json,
+    outcome_json,
     simulation_json,
     tell_optimisation,
+    tell_outcomes,
     tell_simulation,
     write_plan,
 )
@@ -27,6 +29,7 @@ from signatur.solutions.fleet.cli.asked import (
     months_of,
     numbers_of,
     rules_of,
+    shares_of,
     trips_of,
     vehicles_of,
     windows_of,
@@ -89,6 +92,18 @@ Bikes = Annotated[bool, typer.Option(help="Whether bikes may be chosen.")]
 Least = Annotated[str | None, typer.Option(help='Least of each kind, as {"el_a": 2}.')]
 Most = Annotated[str | None, typer.Option(help='Most of each kind, as {"bike": 5}.')]
 MaxCo2e = Annotated[float | None, typer.Option(help="Most kg CO2e a year.", min=0)]
+Growth = Annotated[
+    str, typer.Option(help="More driving, as shares: 0,0.1 is as now and a tenth more.")
+]
+Levels = Annotated[str, typer.Option(help="Shares of the trips to be driven, as 1,0.99.")]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        help="Address of a Dask scheduler, or `local` for all cores.",
+        envvar="SIGNATUR_DASK_SCHEDULER",
+        show_envvar=True,
+    ),
+]
 Front = Annotated[bool, typer.Option(help="Also look for other fleets to choose from.")]
 
 
@@ -198,6 +213,48 @@ def optimise(  # noqa: PLR0913, PLR0917 (the options of a command)
         tell_optimisation(found, there)
 
 
+def sweep(  # noqa: PLR0913, PLR0917 (the options of a command)
+    trips: TripsFile,
+    fleet: FleetFile,
+    segments: SegmentsFile = None,
+    growth: Growth = "0,0.1,0.2",
+    service_levels: Levels = "1,0.99",
+    weight_co2: Weight = 0.0,
+    changeover_min: Changeover = 5.0,
+    rules: By = RuleSet.SIGNATUR,
+    scheduler: Scheduler = "",
+    as_json: AsJson = False,
+) -> None:
+    """Work out what-ifs: growth, service levels, with and without bikes, electric only."""
+    from signatur.kernel.computing import each
+    from signatur.solutions.fleet.model.scenarios import Task, outcome, scenarios
+    from signatur.solutions.fleet.schema.demands import Demand
+
+    there = fleet_of(fleet)
+    recorded, bad_rows = trips_of(trips, segments)
+    taken = rules_of(rules, changeover_min, None, None)
+    asked = scenarios(
+        shares_of(growth, "--growth", least=-0.9, most=10),
+        shares_of(service_levels, "--service-levels", least=0, most=1),
+        bikes=(True, False),
+        electric_only=(False, True),
+    )
+    tasks = [Task(recorded, there, taken, Demand(co2e_dkk_tonne=weight_co2), one) for one in asked]
+    watch = Watch()
+    found = each(outcome, tasks, scheduler=scheduler)
+    answer = {
+        "trips": len(recorded),
+        "scenarios": [outcome_json(one) for one in found],
+        "rules": str(rules),
+        "bad_rows": bad_rows,
+        **watch.told(),
+    }
+    if as_json:
+        print_json(answer)
+    else:
+        tell_outcomes(found, there)
+
+
 def minimum(trips: TripsFile, changeover_min: Changeover = 5.0, as_json: AsJson = False) -> None:
     """Count the least number of interchangeable cars, and name the moment that proves it."""
     from signatur.solutions.fleet.model import minimum as count
@@ -214,5 +271,5 @@ def minimum(trips: TripsFile, changeover_min: Changeover = 5.0, as_json: AsJson 
 
 def add_to(commands: typer.Typer) -> None:
     """Add the commands to the group of the solution."""
-    for command in (simulate, optimise, minimum):
+    for command in (simulate, optimise, sweep, minimum):
         commands.command()(command)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[a-zæøåäöü]+|\d+")
 _CAMEL: Final = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
-_DATE: Final = r"(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[. ]+[a-z]{3,9}\.? \d{4})"
+_DATE: Final = r"(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}/\d{1,2}-\d{2,4}|\d{1,2}[. ]+[a-z]{3,9}\.? \d{4})"
 _IS_CLOCK: Final = re.compile(CLOCK)
 _IS_DATE: Final = re.compile(rf"^{_DATE}(?:[T ]00:00(?::00)?)?$", re.IGNORECASE)
 _IS_MOMENT: Final = re.compile(rf"^{_DATE}[T ,].*\d{{1,2}}[:.]\d{{2}}", re.IGNORECASE)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 DAY_S: Final = 86_400
 # Moments with an offset from UTC become the wall clock of Denmark.
 _ZONE: Final = "Europe/Copenhagen"
+# 1980 to 2100.
+_YEARS_S: Final = (315_532_800, 4_102_444_800)
 _OFFSET: Final = r"(Z|UTC|[+-]\d{2}:?\d{2})$"
 _PLAIN: Final = (
     "%Y-%m-%d %H:%M:%S",
@@ -40,14 +42,23 @@ def read_moments(cells: pl.Series) -> pl.Series:
         left = found.is_null() & bare.is_not_null()
         if not left.any():
             return found
-        read = _seconds(bare.str.to_datetime(form, strict=False, exact=True, time_unit="us"))
+        read = _believed(
+            _seconds(bare.str.to_datetime(form, strict=False, exact=True, time_unit="us"))
+        )
         found = read if found.null_count() == len(found) else found.fill_null(read)
     for reader in (_with_offset, _serial, _unix, _any_form):
         left = (found.is_null() & bare.is_not_null()).arg_true()
         if not len(left):
             break
-        found = found.scatter(left, reader(bare.gather(left)))
+        found = found.scatter(left, _believed(reader(bare.gather(left))))
     return found
+
+
+def _believed(seconds: pl.Series) -> pl.Series:
+    """Leave out years in which nobody drove: 06-01-25 is no day of the year 6."""
+    import polars as pl
+
+    return pl.select(pl.when(seconds.is_between(*_YEARS_S)).then(seconds)).to_series()
 
 
 def _seconds(moments: pl.Series) -> pl.Series:
@@ -96,7 +107,8 @@ def _any_form(cells: pl.Series) -> pl.Series:
 
     from signatur.methods.tables.reading.cells import as_moments
 
-    tidy = cells.str.replace(r"(?i),? +kl\.? *", " ").str.replace(r"(\d{4}),? +(\d)", "${1} ${2}")
+    tidy = cells.str.replace(r"^(\d{1,2})/(\d{1,2})-(\d{2,4})", "${1}-${2}-${3}")
+    tidy = tidy.str.replace(r"(?i),? +kl\.? *", " ").str.replace(r"(\d{4}),? +(\d)", "${1} ${2}")
     moments, _forms = as_moments(tidy)
     hour = tidy.str.extract(_WRITTEN_CLOCK, 1).cast(pl.Int64, strict=False).fill_null(0)
     minute = tidy.str.extract(_WRITTEN_CLOCK, 2).cast(pl.Int64, strict=False).fill_null(0)

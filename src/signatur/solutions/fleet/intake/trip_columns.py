@@ -56,6 +56,7 @@ _DISTANCE: Final = (
     "meter",
     "metres",
     "længde",
+    "length",
     "kørt",
     "dist",
 )

@@ -54,8 +54,19 @@ def mixed(trips: Trips, chance: np.random.Generator, growth: float = 0.0) -> Tri
         growth: share by which there is more driving; 0.1 is ten per cent more.
     """
     times = chance.poisson(1 + growth, len(trips))
-    rows = np.repeat(np.arange(len(trips)), times)
+    return _moved(trips, np.repeat(np.arange(len(trips)), times), chance, first=0)
+
+
+def moved_copies(trips: Trips, rows: NDArray[np.int64], chance: np.random.Generator) -> Trips:
+    """Return the trips as they are, and some of them once more, moved by up to a quarter of an hour."""
+    both = np.concatenate([np.arange(len(trips)), rows])
+    return _moved(trips, both, chance, first=len(trips))
+
+
+def _moved(trips: Trips, rows: NDArray[np.int64], chance: np.random.Generator, first: int) -> Trips:
+    """Return trips by position, those from `first` on at another time."""
     moved = chance.integers(-_JITTER_S, _JITTER_S + 1, len(rows))
+    moved[:first] = 0
     taken = trips.take(rows)
     start, end = taken.start_s + moved, taken.end_s + moved
     order = np.lexsort((rows, end, start))

@@ -127,9 +127,8 @@ def look_at(work: Work, dataset_id: UUID) -> Looked:
     row = dataset_row(work, dataset_id)
     with items.open_original(work, dataset_id) as file:
         content = file.read()
-    seen = look(content)
-    known = row.mapping or remembered(work, row.project_id, seen.signature)
-    return look(content, known) if known else seen
+    own = row.mapping
+    return look(content, lambda signature: own or remembered(work, row.project_id, signature))
 
 
 def confirm(work: Work, dataset_id: UUID, mapping: Mapping[str, Any], signature: str) -> UUID:

@@ -14,13 +14,12 @@ from signatur.solutions.fleet.intake.sheets import Sheet, read_sheet
 from signatur.solutions.fleet.intake.trip_columns import (
     COLUMN_TITLES,
     TripColumns,
-    guess_columns,
     is_driver,
 )
-from signatur.solutions.fleet.intake.trips import read_trips
+from signatur.solutions.fleet.intake.trips import propose, read_trips
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from signatur.kernel.i18n import Text
     from signatur.solutions.fleet.intake.bad_rows import BadRow
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 MEANING_TITLES = COLUMN_TITLES
 _SHOWN_ROWS = 8
-_SAMPLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +82,18 @@ def _without(sheet: Sheet, names: Sequence[str]) -> bytes:
     return file.getvalue().encode()
 
 
-def look(content: bytes, remembered: Mapping[str, Any] | None = None) -> Looked:
+def look(
+    content: bytes, remembered: Callable[[str], Mapping[str, Any] | None] = lambda _signature: None
+) -> Looked:
     """Return the head of a file and what its columns seem to mean. Raises InputProblem.
 
-    `remembered`: what files with the same headings were last said to mean.
+    `remembered`: returns what files with the same headings were last said to mean, by their signature.
     """
     sheet = read_sheet(content)
-    head = sheet.cells.head(_SAMPLE)
-    known = TripColumns.from_json(remembered) if remembered else None
+    signature = signature_of(sheet.headers)
+    stored = remembered(signature)
+    known = TripColumns.from_json(stored) if stored else None
     is_remembered = known is not None and known.fits(sheet.headers)
-    if known is None or not is_remembered:
-        known = guess_columns(sheet.headers, {name: head[name].to_list() for name in head.columns})
     return Looked(
         headings=sheet.headers,
         rows=tuple(
@@ -102,8 +101,8 @@ def look(content: bytes, remembered: Mapping[str, Any] | None = None) -> Looked:
             for row in sheet.cells.head(_SHOWN_ROWS).iter_rows()
         ),
         count=sheet.cells.height,
-        columns=known,
-        signature=signature_of(sheet.headers),
+        columns=known if known is not None and is_remembered else propose(sheet),
+        signature=signature,
         is_remembered=is_remembered,
     )
 

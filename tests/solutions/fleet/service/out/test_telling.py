@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from signatur.kernel.i18n import reading_in
-from signatur.solutions.fleet.service.out import telling
+from signatur.solutions.fleet.service.out import tabling, telling
 from signatur.solutions.fleet.service.out.answer import shares_of
 from tests.solutions.fleet.service.out.answers import optimised, some_trips, tried
 
@@ -61,14 +61,14 @@ def test_what_stays_behind_is_said() -> None:
     said = telling.sentences_of(tried())
 
     assert said[0] == "1 =Renault Zoe drive 30 of 45 trips."
-    reasons = telling.reasons_table(tried())
+    reasons = tabling.reasons_table(tried())
     assert [(row[0].shown, row[1].value) for row in reasons.rows] == [
         ("All that could were away", 15)
     ]
 
 
 def test_the_best_proposal_is_number_one() -> None:
-    table = telling.front_table(optimised())
+    table = tabling.front_table(optimised())
 
     assert table.rows[0][0].value == 1
     assert table.rows[0][3].value == round(optimised().view.optimisation.best.cost.dkk_year)  # type: ignore[union-attr]
@@ -83,7 +83,7 @@ def test_vehicles_that_are_called_the_same_are_told_apart() -> None:
 
 
 def test_a_fleet_that_was_only_tried_stands_beside_nothing() -> None:
-    table = telling.shares_table(tried())
+    table = tabling.shares_table(tried())
 
     assert [one.title for one in table.columns] == [
         "Kind of vehicle",

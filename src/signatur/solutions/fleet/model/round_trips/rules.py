@@ -42,7 +42,7 @@ class TripRules:
     """A vehicle has left when it is so many radiuses away; it has arrived within one."""
     least_leave_m: float = 100.0
     """And at least so far beyond the radius, so that drift does not look like leaving."""
-    least_trip_m: float = 600.0
+    least_trip_m: float = 500.0
     """Who never gets further from the parking spot has not been on a trip."""
     still_s: int = 120
     still_m: float = 100.0

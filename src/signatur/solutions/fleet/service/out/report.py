@@ -10,7 +10,7 @@ from signatur.methods.reports import report
 from signatur.solutions.fleet.model.explaining import peak_reasons
 from signatur.solutions.fleet.model.looking import period_of
 from signatur.solutions.fleet.schema.studies import AIM_TITLES
-from signatur.solutions.fleet.service.out import telling
+from signatur.solutions.fleet.service.out import tabling, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,14 +67,14 @@ def as_told(answer: Answer) -> dict[str, Any]:
 def _answer_part(answer: Answer) -> dict[str, Any]:
     blocks = [_said(_("The answer in words"), telling.sentences_of(answer))]
     shown = (0, 1, 2, 5, 6) if answer.looked_for_another else ()
-    blocks.append(_tabled(telling.shares_table(answer), columns=shown))
+    blocks.append(_tabled(tabling.shares_table(answer), columns=shown))
     if answer.plan.undriven:
-        blocks.append(_tabled(telling.reasons_table(answer)))
+        blocks.append(_tabled(tabling.reasons_table(answer)))
     return _part(_("The answer"), blocks, telling.figures_of(answer))
 
 
 def _choice_part(answer: Answer) -> dict[str, Any]:
-    table = telling.front_table(answer)
+    table = tabling.front_table(answer)
     blocks = [
         _said(_("What is proven"), _proof(answer)),
         _tabled(
@@ -105,10 +105,10 @@ def _proof(answer: Answer) -> tuple[str, ...]:
 
 def _reasons_part(answer: Answer) -> dict[str, Any]:
     peak = tuple(str(one) for one in peak_reasons(answer.trips, len(answer.fleet)))
-    going = telling.going_table(answer)
+    going = tabling.going_table(answer)
     blocks = [
         _said(_("How many are needed at once"), peak),
-        _tabled(telling.months_table(answer)),
+        _tabled(tabling.months_table(answer)),
         _tabled(going, widths=(1, 3), most=_MOST_GOING),
     ]
     return _part(_("Why vehicles can go"), blocks)
@@ -117,8 +117,8 @@ def _reasons_part(answer: Answer) -> dict[str, Any]:
 def _basis_part(answer: Answer) -> dict[str, Any]:
     blocks = [
         _said(_("What is uncertain"), [str(one) for one in uncertainties(answer)]),
-        _sourced(telling.prices_table(answer)),
-        _tabled(telling.rules_table(answer), widths=(3, 2)),
+        _sourced(tabling.prices_table(answer)),
+        _tabled(tabling.rules_table(answer), widths=(3, 2)),
     ]
     return _part(_("What the answer rests on"), blocks)
 

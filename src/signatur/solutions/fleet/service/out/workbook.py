@@ -9,7 +9,7 @@ from signatur.kernel.i18n import show_moment, show_number
 from signatur.kernel.i18n import text as _
 from signatur.solutions.fleet.schema.studies import AIM_TITLES
 from signatur.solutions.fleet.service.looking.sheets import Cell
-from signatur.solutions.fleet.service.out import plan, telling
+from signatur.solutions.fleet.service.out import plan, tabling, telling
 from signatur.solutions.fleet.service.out.leaf import Leaf, widths_of
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ def workbook(answer: Answer) -> bytes:
     _plan(book, answer)
     _undriven(book, answer)
     _shares(book, answer)
-    _leaf_of(book, telling.fleet_table(answer))
+    _leaf_of(book, tabling.fleet_table(answer))
     if answer.looked_for_another:
-        _leaf_of(book, telling.going_table(answer), str(_("Can go")))
+        _leaf_of(book, tabling.going_table(answer), str(_("Can go")))
     _assumptions(book, answer)
     file = io.BytesIO()
     book.save(file)
@@ -70,7 +70,7 @@ def _overview(book: Any, answer: Answer) -> None:
 def _proposals(book: Any, answer: Answer) -> None:
     from openpyxl.chart import Reference, ScatterChart, Series
 
-    table = telling.front_table(answer)
+    table = tabling.front_table(answer)
     leaf = _leaf_of(book, table)
     last = len(table.rows) + 1
     chart = ScatterChart()
@@ -120,7 +120,7 @@ def _tell_cut(leaf: Leaf, total: int) -> None:
 def _shares(book: Any, answer: Answer) -> None:
     from openpyxl.chart import BarChart, Reference
 
-    table = telling.shares_table(answer)
+    table = tabling.shares_table(answer)
     if not answer.looked_for_another:
         _leaf_of(book, table)
         return
@@ -137,7 +137,7 @@ def _shares(book: Any, answer: Answer) -> None:
 
 
 def _assumptions(book: Any, answer: Answer) -> None:
-    rules, prices = telling.rules_table(answer), telling.prices_table(answer)
+    rules, prices = tabling.rules_table(answer), tabling.prices_table(answer)
     widths = [max(pair) for pair in zip(widths_of(prices), [*widths_of(rules), 0, 0], strict=True)]
     leaf = Leaf(book, str(_("Assumptions and prices")), widths)
     leaf.table(rules)
