@@ -48,11 +48,11 @@ def _files() -> None:
             item_id=sa.Uuid(), authority_id=sa.Uuid(), project_id=sa.Uuid(), number=sa.Integer(),
             name=sa.String(), state=sa.String(), trips=sa.Integer(), bad=sa.Integer(),
             set_aside=sa.Integer(), vehicles=sa.Integer(), locations=_JSON, departments=_JSON,
-            km=sa.Float(), has_segments=sa.Boolean(), warnings=_JSON, trips_sha256=sa.String(),
+            km=sa.Double(), has_segments=sa.Boolean(), warnings=_JSON, trips_sha256=sa.String(),
             created_at=_MOMENT,
         ),
         *_columns(
-            nullable=True, job_id=sa.Uuid(), mapping=_JSON, first_on=sa.Date(), last_on=sa.Date(),
+            nullable=True, job_id=sa.Uuid(), mapping=_JSON, origin=_JSON, first_on=sa.Date(), last_on=sa.Date(),
             created_by=sa.Uuid(),
         ),
         *_keys(_DATASET, "item_id", item_id="items_item", created_by="people_person", **_OWN),
@@ -84,11 +84,11 @@ def _setup() -> None:
         _KIND,
         *_columns(
             **own, key=sa.String(), title=sa.String(), body=sa.String(), energy=sa.String(),
-            fixed_dkk_year=sa.Float(), use_per_km=sa.Float(), range_loss=sa.Float(),
+            fixed_dkk_year=sa.Double(), use_per_km=sa.Double(), range_loss=sa.Double(),
             is_candidate=sa.Boolean(),
         ),
         *_columns(
-            nullable=True, range_km=sa.Float(), charge_hours=sa.Float(), lease_km_year=sa.Float(),
+            nullable=True, range_km=sa.Double(), charge_hours=sa.Double(), lease_km_year=sa.Double(),
         ),
         *_keys(_KIND, "id", **_OWN),
         _unique(_KIND, "project_id", "key"),
@@ -104,10 +104,10 @@ def _setup() -> None:
     op.create_index(op.f(f"ix_{_VEHICLE}_project_id_name"), _VEHICLE, ["project_id", "name"])
     op.create_table(
         _PLACE,
-        *_columns(**own, name=sa.String(), shared_with=_JSON),
+        *_columns(**own, name=sa.String(), shared_with=_JSON, spots=_JSON),
         *_columns(
-            nullable=True, chargers=sa.Integer(), charger_kw=sa.Float(), latitude=sa.Float(),
-            longitude=sa.Float(),
+            nullable=True, chargers=sa.Integer(), charger_kw=sa.Double(), latitude=sa.Double(),
+            longitude=sa.Double(),
         ),
         *_keys(_PLACE, "id", **_OWN),
         _unique(_PLACE, "project_id", "name"),
@@ -115,7 +115,7 @@ def _setup() -> None:
     op.create_table(
         _PRICE,
         *_columns(
-            **own, name=sa.String(), from_year=sa.Integer(), value=sa.Float(), source=_JSON,
+            **own, name=sa.String(), from_year=sa.Integer(), value=sa.Double(), source=_JSON,
             changed_at=_MOMENT,
         ),
         *_columns(nullable=True, changed_by=sa.Uuid()),

@@ -42,6 +42,7 @@ SOLUTION = Solution(
         ),
     ),
     jobs=jobs.JOBS,
+    schedules=(jobs.NIGHTLY,),
     audit_phrases=service.AUDIT_PHRASES,
     audit_words={"name": service.PRICE_TITLES},
     item_kinds=(service.TRIPS_KIND, service.STUDY_KIND),

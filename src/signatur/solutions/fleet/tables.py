@@ -43,6 +43,8 @@ class DatasetRow(Base):
     has_segments: Mapped[bool]
     warnings: Mapped[list[Any]]
     trips_sha256: Mapped[str]
+    origin: Mapped[dict[str, Any] | None]
+    """Of trips that were made of positions: how good that went, and where the positions still lie."""
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("people_person.id"))
     created_at: Mapped[datetime]
 
@@ -131,6 +133,8 @@ class PlaceRow(Base):
     charger_kw: Mapped[float | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    spots: Mapped[list[Any]]
+    """Other places where its vehicles are parked, as pairs of latitude and longitude."""
     shared_with: Mapped[list[Any]]
     """Names of places that lend their vehicles to this one and borrow from it."""
 

@@ -16,7 +16,7 @@ from signatur.kernel.errors import InputProblem
 from signatur.solutions.fleet.intake.bad_rows import REASON_MENDS, REASON_TITLES, Reason
 from signatur.solutions.fleet.intake.trip_checks import TripLimits
 from signatur.solutions.fleet.intake.trip_columns import TripColumns
-from signatur.solutions.fleet.intake.trips import TripsRead, mend, read_trips, together
+from signatur.solutions.fleet.intake.trips import TripsRead, mend, read_trips
 from signatur.solutions.fleet.schema.trips import seconds_of
 
 
@@ -190,13 +190,13 @@ def test_a_file_without_ids_gets_the_lines_as_ids() -> None:
     assert found.trips.ids.tolist() == ["2"]
 
 
-def test_a_mended_row_becomes_a_trip_and_joins_the_others() -> None:
+def test_a_mended_row_becomes_a_trip() -> None:
     found = read(PLAIN, a_row(1), a_row(2, km="x"))
 
     mended = mend(found.bad[0], {"distance_km": "3,5"}, found.columns, taken=found.trips.ids)
 
     assert mended.trips.distance_km.tolist() == [3.5]
-    assert together([found.trips, mended.trips]).ids.tolist() == ["1", "2"]
+    assert mended.trips.ids.tolist() == ["2"]
 
 
 def test_a_mended_row_may_not_take_the_id_of_another() -> None:

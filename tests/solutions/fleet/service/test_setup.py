@@ -128,9 +128,13 @@ def test_a_kind_that_cannot_be_is_refused(world: World, kind: Kind) -> None:
 def test_vehicles_are_taken_from_a_sheet_and_a_known_one_is_changed(world: World) -> None:
     a_fleet(world)
     book = openpyxl.Workbook()
-    book.active.append(["Nummerplade", "Mærke", "Model", "Type", "Drivmiddel", "Omkostning pr. år", "Km/l"])
-    book.active.append(["B1", "Skoda", "Fabia", "fossilbil", "benzin", 48000, 20])
-    book.active.append(["B9", "Skoda", "Fabia", "fossilbil", "benzin", 48000, 20])
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(
+        ["Nummerplade", "Mærke", "Model", "Type", "Drivmiddel", "Omkostning pr. år", "Km/l"]
+    )
+    sheet.append(["B1", "Skoda", "Fabia", "fossilbil", "benzin", 48000, 20])
+    sheet.append(["B9", "Skoda", "Fabia", "fossilbil", "benzin", 48000, 20])
     file = io.BytesIO()
     book.save(file)
     with world.runtime.work(world.actor("Bo")) as work:

@@ -18,7 +18,7 @@ from signatur.solutions.fleet import service
 from signatur.solutions.fleet.schema.demands import Demand
 from signatur.solutions.fleet.schema.studies import Aim, Question, StudyState
 from tests.builders import a_project
-from tests.solutions.fleet.situations import FLEET, a_fleet, a_study, driving
+from tests.solutions.fleet.situations import FLEET, GOOD, a_fleet, a_study, driving
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -71,12 +71,61 @@ def test_the_best_fleet_is_suggested_with_its_proof_and_a_registered_basis(world
         assert made is not None
         assert made.model_version_id is not None
         version = registry.get(work, made.model_version_id)
+        told = service.told(work, study_id)
     assert made.answer == {"counts": {"yaris": 1, "zoe": 1}}
+    assert made.confidence == pytest.approx(told["robustness"]["driven_share"], abs=1e-5)
     assert view.optimisation is not None
-    assert made.confidence == pytest.approx(1 - view.optimisation.best.gap, abs=1e-4)
     assert view.today is not None
     assert view.today.dkk_year > view.optimisation.best.cost.dkk_year
     assert version.method == "fleet calculation"
+
+
+def test_each_place_gets_vehicles_of_its_own_where_that_is_asked(world: World) -> None:
+    a_fleet(world)
+    lines = [f"{line.rsplit(';', 1)[0]};{place}" for line, place in zip(GOOD, "NSNS", strict=True)]
+    content = "\r\n".join(["Turnr;Bil;Start;Slut;Km;Hjemsted", *lines, ""]).encode()
+    dataset_id = driving(world, content)
+    study_id = a_study(world, dataset_id, demand=replace(BEST, places=("N", "S")))
+
+    with world.runtime.reading(world.actor("Anna")) as work:
+        view = service.study(work, study_id)
+    assert view.optimisation is not None
+    assert set(view.optimisation.best.by_place) == {"N", "S"}
+    assert sorted(one.homes for one in view.fleet) == [("N",), ("S",)]
+    assert view.simulation is not None
+    assert view.simulation.plan.undriven == 0
+
+
+def test_who_has_a_vehicle_in_a_shift_keeps_it(world: World) -> None:
+    a_fleet(world)
+    dataset_id = driving(world)
+    with world.runtime.reading(world.actor("Anna")) as work:
+        rules = service.rules_now(work, service.project_of(work).id)
+        trips = service.trips_of(work, dataset_id)
+    asked = Question(Aim.SIMULATE, rules, FLEET.kinds, FLEET.vehicles, shifts=((7.0, 15.0),))
+
+    assert len(service.chosen_trips(asked, trips)) == 3
+    assert service.answer(asked, trips).result["trips"] == 3
+
+
+def test_what_ifs_are_looked_for_anew(world: World) -> None:
+    a_fleet(world)
+    dataset_id = driving(world)
+    with world.runtime.reading(world.actor("Anna")) as work:
+        rules = service.rules_now(work, service.project_of(work).id)
+        trips = service.trips_of(work, dataset_id)
+    asked = Question(
+        Aim.OPTIMISE, rules, FLEET.kinds, (), FLEET.candidates, demand=BEST, what_ifs=True
+    )
+    found = service.answer(asked, trips).result["what_ifs"]
+
+    assert len(found) == 6
+    assert [one["scenario"]["growth"] for one in found] == [0.0, 0.0, 0.1, 0.1, 0.25, 0.25]
+    assert all(
+        "yaris" not in one["proposal"]["counts"]
+        for one in found
+        if one["scenario"]["electric_only"] and one["proposal"]
+    )
 
 
 def test_the_same_rules_are_registered_once(world: World) -> None:

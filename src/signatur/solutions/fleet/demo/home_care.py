@@ -13,7 +13,9 @@ from signatur.solutions.fleet.schema.vehicles import Body, Energy, Fleet, Kind, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PLACES = ("Lindegården", "Åparken")
+# Fields where nobody lives.
+PLACES = {"Lindegården": (56.302, 9.713), "Åparken": (56.287, 9.741)}
+_NAMES = tuple(PLACES)
 _DEPARTMENTS = ("Hjemmepleje Nord", "Hjemmepleje Syd", "Sygeplejen")
 _KINDS = (
     Kind(
@@ -54,7 +56,7 @@ def fleet(today: date) -> Fleet:
             id=plate_of(number),
             kind=kind,
             name=plate_of(number),
-            homes=(PLACES[number % 2],),
+            homes=(_NAMES[number % 2],),
             lease_end=today.replace(day=1) + timedelta(days=91 * (number + 1)),
         )
         for number, kind in enumerate(_OWNED)
@@ -90,7 +92,7 @@ def trips(seed: int, first: date, days: int) -> Iterator[InventedTrip]:
                     continue
                 number += 1
                 yield InventedTrip(
-                    str(number), plate_of(car), PLACES[car % 2],
+                    str(number), plate_of(car), _NAMES[car % 2],
                     _DEPARTMENTS[int(chance.integers(0, 3))], leaves, returns, round(km, 1),
                 )  # fmt: skip
                 free = returns + timedelta(minutes=7)

@@ -55,8 +55,9 @@ def load_demo(demo: Demo) -> None:
 def _set_up(demo: Demo, project_id: UUID, today: date) -> None:
     with demo.runtime.work(demo.actors[Role.SUPER_USER]) as work:
         if not service.kinds(work, project_id):
-            for name in home_care.PLACES:
-                service.save_place(work, project_id, Place(name, chargers=4, charger_kw=11.0))
+            for name, (north, east) in home_care.PLACES.items():
+                place = Place(name, chargers=4, charger_kw=11.0, latitude=north, longitude=east)
+                service.save_place(work, project_id, place)
             service.take_fleet(work, project_id, home_care.fleet(today))
     with demo.runtime.work(demo.actors[Role.LEGAL]) as work:
         if not retention.rules(work, project_id):

@@ -21,7 +21,7 @@ from signatur.solutions.fleet.intake.trip_columns import TripColumns, guess_colu
 from signatur.solutions.fleet.schema.trips import UNKNOWN, Names, Trips
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     import polars as pl
 
@@ -255,23 +255,3 @@ def _column(reason: Reason, columns: TripColumns, *, has_start: bool) -> str:
             return columns.end_clock or columns.end
         return columns.start_clock or columns.start
     return str(getattr(columns, _WHERE.get(reason, "start")))
-
-
-def together(parts: Sequence[Trips]) -> Trips:
-    """Return the trips of several readings as one, in their order; a mended row joins the others."""
-    from signatur.solutions.fleet.schema.trips import trips_of
-
-    def words(column: str) -> list[str]:
-        return [getattr(part, column).word(row) for part in parts for row in range(len(part))]
-
-    return trips_of(
-        ids=[str(one) for part in parts for one in part.ids],
-        start_s=np.concatenate([part.start_s for part in parts]),
-        end_s=np.concatenate([part.end_s for part in parts]),
-        distance_km=np.concatenate([part.distance_km for part in parts]),
-        driving_s=np.concatenate([part.driving_s for part in parts]),
-        vehicle=words("vehicle"),
-        location=words("location"),
-        department=words("department"),
-        load=words("load"),
-    )

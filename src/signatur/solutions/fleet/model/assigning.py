@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from signatur.solutions.fleet.model.costs import employee_emission, year_factor
+from signatur.solutions.fleet.model.costs import employee_dkk, employee_emission, year_factor
 from signatur.solutions.fleet.model.covering import Covering
 from signatur.solutions.fleet.model.dispatching import LEFT
 from signatur.solutions.fleet.model.stretches import stretches_of
@@ -19,20 +19,29 @@ if TYPE_CHECKING:
 NO_GROUP = -1
 
 
-def prices_of_trips(case: Case, co2e_dkk_tonne: float = 0.0) -> NDArray[np.float64]:
+def prices_of_trips(
+    case: Case, co2e_dkk_tonne: float = 0.0, most_left: int | None = None
+) -> NDArray[np.float64]:
     """Return what each trip costs in a year by each group, and undriven: shape (T, G + 1), DKK.
 
-    Undriven is priced at the state's low rate, which is the least that it can cost.
+    The more is left, the less a km costs by the state's rates. Undriven is priced as if the longest
+    trips were left, so many as may be, which is the least that a km of what is left can cost.
+
+    Args:
+        case: the trips.
+        co2e_dkk_tonne: weight of CO2e, on top of what the rules count.
+        most_left: how many trips may be left; None: all.
     """
     rules = case.rules
     weight = co2e_dkk_tonne / 1000
     per_km = [rate.dkk + rate.co2e_kg * weight for rate in case.rates]
+    km_year = case.trips.distance_km * year_factor(case.trips)
     undriven = 0.0
     if rules.employee_cars:
         own = employee_emission(rules)
-        low = min(rules.prices.employee_low_dkk_km, rules.prices.employee_high_dkk_km)
-        undriven = low + own.dkk + own.co2e_kg * weight
-    km_year = case.trips.distance_km * year_factor(case.trips)
+        longest = np.sort(km_year)[::-1][:most_left].sum()
+        allowance = employee_dkk(float(longest), rules) / longest if longest else 0.0
+        undriven = allowance + own.dkk + own.co2e_kg * weight
     prices: NDArray[np.float64] = km_year[:, None] * np.array([*per_km, undriven])
     return prices
 

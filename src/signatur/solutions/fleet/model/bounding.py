@@ -64,10 +64,11 @@ class Bounder:
             filled: see `Covering`; below 1 nothing is proven.
         """
         self.case = case
-        rows = np.flatnonzero(case.allowed.any(axis=1))
-        self.impossible = len(case.trips) - len(rows)
+        can = case.allowed.any(axis=1)
+        rows, self.impossible = np.flatnonzero(can), np.flatnonzero(~can)
+        self.never_driven_dkk = 0.0
         prices = prices_of_trips(case)
-        self.weight = 0.0
+        self.priced: tuple[float, int] | None = None
         self.coverings = [Covering(case, one, prices, filled) for one in stretches_of(case, rows)]
         self.fixed = np.array([group.kind.fixed_dkk_year for group in case.groups])
 
@@ -89,12 +90,13 @@ class Bounder:
             weight: DKK for a tonne of CO2e, on top of what the rules count.
             tell: called with how far it is, 0 to 1.
         """
-        if weight != self.weight:
-            prices = prices_of_trips(self.case, weight)
+        allowed = max(0, undriven - len(self.impossible))
+        if self.priced != (weight, undriven):
+            prices = prices_of_trips(self.case, weight, undriven)
             for covering in self.coverings:
                 covering.reprice(prices)
-            self.weight = weight
-        allowed = max(0, undriven - self.impossible)
+            self.priced = (weight, undriven)
+            self.never_driven_dkk = float(prices[self.impossible, -1].sum())
         master = _Master(self.fixed, len(self.coverings), allowed, limits)
         numbers, spare = start, np.zeros(len(self.coverings))
         if allowed:
@@ -117,7 +119,7 @@ class Bounder:
         for covering, left in zip(self.coverings, spare, strict=True):
             answer = covering.solve(np.append(numbers, left))
             wanted[covering.stretch.own] = chosen(answer.shares)
-        return Bounded(numbers.astype(np.int64), bound, wanted)
+        return Bounded(numbers.astype(np.int64), bound + self.never_driven_dkk, wanted)
 
     def _learn(
         self,

@@ -27,7 +27,7 @@ class Step(StrEnum):
 
 
 STEP_TITLES = {
-    Step.KEEP: _("Keep"),
+    Step.KEEP: _("Keep it"),
     Step.REPLACE: _("Replace"),
     Step.END: _("End without replacement"),
     Step.BUY: _("Get new"),

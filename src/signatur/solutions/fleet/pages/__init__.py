@@ -10,8 +10,10 @@ from signatur.solutions.fleet.pages import (
     looking,
     out,
     overview,
+    positions,
     setup,
     studies,
+    trying,
     vehicles,
 )
 
@@ -20,6 +22,8 @@ router = APIRouter()
 for part in (
     overview,
     handing_in,
+    positions,
+    trying,
     datasets,
     looking,
     vehicles,

@@ -61,8 +61,14 @@ def form(
         before=before,
         demand=before.demand if before else Demand(),
         rules=before.rules if before else service.own_rules(work, project.id),
+        shifts=", ".join(f"{_clock(a)}-{_clock(b)}" for a, b in before.shifts) if before else "",
         written=written,
     )
+
+
+def _clock(hours: float) -> str:
+    minutes = round(hours * 60)
+    return f"{minutes // 60}.{minutes % 60:02d}" if minutes % 60 else f"{minutes // 60}"
 
 
 def _most(ready: list[Dataset]) -> UUID | None:
@@ -100,10 +106,14 @@ def _question(
         kinds=fleet.kinds,
         vehicles=vehicles,
         candidates=tuple(key for key in chosen.get("candidates", ()) if key in fleet.kinds),
-        demand=_demand(given) if aim is Aim.OPTIMISE else Demand(),
+        demand=_demand(given, _places(work, dataset_id, given, locations))
+        if aim is Aim.OPTIMISE
+        else Demand(),
         since=_day(given.get("since", "")),
         until=_day(given.get("until", "")),
         locations=locations,
+        shifts=_shifts(given.get("shifts", "")),
+        what_ifs=aim is Aim.OPTIMISE and "what_ifs" in given,
     )
     return service.charged_kinds(work, question)
 
@@ -114,7 +124,41 @@ def _rules(work: Work, given: dict[str, str]) -> Rules:
     return rules_given(given, service.rules_now(work, service.project_of(work).id))
 
 
-def _demand(given: dict[str, str]) -> Demand:
+def _places(
+    work: Work, dataset_id: UUID, given: dict[str, str], locations: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the places at each of which vehicles are to live; none: one pool for all."""
+    if "placed" not in given:
+        return ()
+    return locations or service.dataset(work, dataset_id).locations
+
+
+def _shifts(words: str) -> tuple[tuple[float, float], ...]:
+    """Read shifts such as `7-15, 15-23`. Raises InputProblem."""
+    found = []
+    for one in words.replace(";", ",").split(","):
+        begin, _dash, end = one.replace(":", ".").partition("-")
+        if not one.strip():
+            continue
+        hours = (_hour(begin), _hour(end))
+        if hours[0] == hours[1]:
+            raise InputProblem(log="shift", shown=_("A shift ends at another hour than it begins."))
+        found.append(hours)
+    return tuple(found)
+
+
+def _hour(words: str) -> float:
+    """Read an hour of the day such as 7 or 7.30. Raises InputProblem."""
+    hours, _dot, minutes = words.strip().partition(".")
+    if not hours.isdecimal() or not (minutes or "0").isdecimal() or len(hours + minutes) > 4:
+        raise InputProblem(log="shift", shown=_("Write shifts as hours, such as 7-15, 15-23."))
+    value = int(hours) + int(minutes or 0) / 60
+    if not 0 <= value <= 24:
+        raise InputProblem(log="shift", shown=_("Write shifts as hours, such as 7-15, 15-23."))
+    return value
+
+
+def _demand(given: dict[str, str], places: tuple[str, ...]) -> Demand:
     level = number(given.get("level", ""), _("Share of trips with a vehicle"))
     weight = number(given.get("weight", ""), _("Price of CO₂e"))
     goal = number(given.get("goal", ""), _("Most CO₂e a year"))
@@ -127,6 +171,7 @@ def _demand(given: dict[str, str]) -> Demand:
         service_level=1.0 if level is None else level / 100,
         co2e_dkk_tonne=weight or 0.0,
         bikes="bikes" in given,
+        places=places if len(places) > 1 else (),
         keep={key: one for key, one in counts(given, "keep-").items() if one},
         most=counts(given, "most-"),
         most_co2e_kg=goal * 1_000 if goal is not None and goal >= 0 else None,

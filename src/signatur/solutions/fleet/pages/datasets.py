@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Form, Response, UploadFile
 
 from signatur.kernel.i18n import counted
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs import store as jobs
 from signatur.kernel.web.doors import page_for
 from signatur.kernel.web.page import Page
+from signatur.records.audit import service as audit
+from signatur.records.items import service as items
 from signatur.solutions.fleet import service
 from signatur.solutions.fleet.intake.bad_rows import REASON_MENDS, REASON_TITLES
 from signatur.solutions.fleet.pages.given import Given
+from signatur.solutions.fleet.pages.positions import TRIP_KIND_TITLES, map_of
 from signatur.solutions.fleet.schema.datasets import (
     DATASET_STATE_TITLES,
     BadRowState,
@@ -55,7 +58,11 @@ def one(page: Reading, dataset_id: UUID, vis: str = "ret", efter: str = "") -> R
         mends=REASON_MENDS,
         studies=service.studies(work, project.id, dataset_id=dataset_id),
         aims=AIM_TITLES,
+        picture=map_of(dataset, service.places(work, project.id)),
+        kind_titles=TRIP_KIND_TITLES,
         names=work.runtime.identity.names_within(work.session, work.authority_id),
+        events=audit.events(work, audit.trail(work, items.ref(dataset_id))),
+        may_change_setup=work.actor.may(service.CHANGE_SETUP, project.id),
         may_hand_in=work.actor.may(service.HAND_IN, project.id),
         may_calculate=work.actor.may(service.CALCULATE, project.id),
         may_change=service.may_change(work, dataset.created_by),
@@ -106,6 +113,22 @@ def set_all_aside(
     count = service.set_all_aside(page.work, dataset_id, reason, because)
     told = counted("%(num)d line is set aside.", "%(num)d lines are set aside.", count)
     return page.go_to(f"/flaade/data/{dataset_id}#linjer", told)
+
+
+@router.post("/{dataset_id}/stop")
+def add_segments(page: HandingIn, dataset_id: UUID, file: UploadFile) -> Response:
+    """Take the single drives within trips from a file of their own."""
+    found = service.add_segments(page.work, dataset_id, file.file.read())
+    if found.bad:
+        return page.show(
+            "fleet/segments.html", found=found, dataset=service.dataset(page.work, dataset_id)
+        )
+    told = counted(
+        "The stops are added. %(num)d trip has none.",
+        "The stops are added. %(num)d trips have none.",
+        found.without,
+    )
+    return page.go_to(f"/flaade/data/{dataset_id}", told)
 
 
 @router.post("/{dataset_id}/navn")

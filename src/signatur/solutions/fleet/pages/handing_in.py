@@ -22,11 +22,29 @@ HandingIn = Annotated[Page, page_for(service.HAND_IN)]
 Looking = Annotated[Page, page_for(service.HAND_IN, writes=True)]
 
 _NEEDED = ("start", "end", "distance")
+MEANING_HELPS = {
+    "start": _("When the trip began: date and time of day, or the date alone."),
+    "end": _("When it ended: date and time of day, or the date alone."),
+    "distance": _("How far the whole trip was."),
+    "id": _("What tells the trip from others, if anything does."),
+    "start_clock": _("Only where it stands apart from the date."),
+    "end_clock": _("Only where it stands apart from the date."),
+    "vehicle": _("Number plate or name of the vehicle."),
+    "location": _("The place where the trip began and ended."),
+    "department": _("The department that drove."),
+    "load": _("What had to be carried, such as aids or passengers."),
+}
 
 
 @router.get("/indlever")
 def form(page: HandingIn) -> Response:
-    return page.show("fleet/hand_in.html", meanings=service.MEANING_TITLES)
+    project = service.project_of(page.work)
+    found = service.places(page.work, project.id)
+    return page.show(
+        "fleet/hand_in.html",
+        has_map=bool(service.spots_of(found)),
+        vendor=service.vendor_title(page.work),
+    )
 
 
 @router.post("/indlever")
@@ -56,6 +74,7 @@ def columns(page: Looking, dataset_id: UUID) -> Response:
         seen=seen,
         meanings=service.MEANING_TITLES,
         needed=_NEEDED,
+        helps=MEANING_HELPS,
     )
 
 

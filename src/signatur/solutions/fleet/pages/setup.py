@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
 
+from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
 from signatur.kernel.web.doors import page_for
 from signatur.kernel.web.export import as_file
@@ -36,6 +37,7 @@ def places(page: Reading, ret: OptionalId = None) -> Response:
     project = service.project_of(work)
     found = service.places(work, project.id)
     known = {one.name for one in found}
+    edited = next((one for one in found if ret and one.id == ret), None)
     lacking = {name for one in service.datasets(work, project.id) for name in one.locations} | {
         home for one in service.vehicles(work, project.id) for home in one.homes
     }
@@ -43,7 +45,8 @@ def places(page: Reading, ret: OptionalId = None) -> Response:
         "fleet/places.html",
         places=found,
         lacking=sorted(lacking - known),
-        edited=next((one for one in found if ret and one.id == ret), None),
+        edited=edited,
+        spots="\n".join(f"{written(a)} {written(b)}" for a, b in edited.spots) if edited else "",
         written=written,
         may_change=work.actor.may(service.CHANGE_SETUP, project.id),
     )
@@ -62,10 +65,27 @@ def save_place(page: Changing, given: Given) -> Response:
         shared_with=tuple(
             sorted(name.removeprefix("share-") for name in given if name.startswith("share-"))
         ),
+        spots=_spots(given.get("spots", "")),
         id=_id(known),
     )
     service.save_place(page.work, project.id, place)
     return page.go_to(_PLACES, _("Saved."))
+
+
+def _spots(words: str) -> tuple[tuple[float, float], ...]:
+    """Read parking spots, one on each line. Raises InputProblem."""
+    title = _("Other parking spots")
+    found = []
+    for line in words.splitlines():
+        cells = line.replace(";", " ").split()
+        if not cells:
+            continue
+        if len(cells) != 2:
+            raise InputProblem(
+                log="spot", shown=_("Write parking spots as degrees, such as 56,15 10,2.")
+            )
+        found.append((needed(cells[0].rstrip(","), title), needed(cells[1], title)))
+    return tuple(found)
 
 
 def _id(words: str) -> UUID | None:

@@ -18,11 +18,15 @@ from signatur.records.decisions.schema import OUTCOME_TITLES
 from signatur.records.items import service as items
 from signatur.solutions.fleet import service
 from signatur.solutions.fleet.model.explaining import WHY_TITLES, moment_words
+from signatur.solutions.fleet.model.replacing import STEP_TITLES, replacements
 from signatur.solutions.fleet.pages.given import Given, counts, written
 from signatur.solutions.fleet.schema.results import Why
 from signatur.solutions.fleet.schema.studies import AIM_TITLES, Aim, StudyState
+from signatur.solutions.fleet.schema.vehicles import ENERGY_TITLES
 
 if TYPE_CHECKING:
+    from signatur.records.decisions.schema import Decision
+    from signatur.solutions.fleet.model.replacing import Replacement
     from signatur.solutions.fleet.schema.studies import StudyLine, StudyView
 
 router = APIRouter()
@@ -35,21 +39,29 @@ Deciding = Annotated[Page, page_for(service.DECIDE)]
 
 _PAGE = "/flaade/beregninger"
 _MOST_COMPARED = 4
+_ON_A_PAGE, _MOST_IN_A_FILE = 50, 10_000
+QUARTER_TITLES = {
+    "Q1": _("January to March"),
+    "Q2": _("April to June"),
+    "Q3": _("July to September"),
+    "Q4": _("October to December"),
+}
 
 
 @router.get("/beregninger")
-def studies(page: Reading, fil: str = "") -> Response:
+def studies(page: Reading, efter: str = "", fil: str = "") -> Response:
     work = page.work
     project = service.project_of(work)
-    found = service.studies(work, project.id)
+    before = int(efter) if efter.isdecimal() and len(efter) < 10 else None
+    limit = _MOST_IN_A_FILE if fil else _ON_A_PAGE + 1
+    found = service.studies(work, project.id, before=before, limit=limit)
     if fil:
         return _as_file(fil, found)
     return page.show(
         "fleet/studies.html",
-        studies=found,
+        studies=found[:_ON_A_PAGE],
+        next_before=found[_ON_A_PAGE - 1].number if len(found) > _ON_A_PAGE else None,
         aims=AIM_TITLES,
-        datasets={one.id: one for one in service.datasets(work, project.id)},
-        names=work.runtime.identity.names_within(work.session, work.authority_id),
         may_calculate=work.actor.may(service.CALCULATE, project.id),
     )
 
@@ -103,6 +115,10 @@ def one(page: Seeing, study_id: UUID) -> Response:
         decision=service.decision_of(work, study_id) if made else None,
         outcomes=OUTCOME_TITLES,
         why=_why(service.told(work, study_id)),
+        steps=_steps(view, service.decision_of(work, study_id) if made else None),
+        step_titles=STEP_TITLES,
+        quarters=QUARTER_TITLES,
+        energies=ENERGY_TITLES,
         names=work.runtime.identity.names_within(work.session, work.authority_id),
         events=audit.events(work, audit.trail(work, items.ref(study_id))),
         may_decide=work.actor.may(service.DECIDE, project.id),
@@ -110,6 +126,14 @@ def one(page: Seeing, study_id: UUID) -> Response:
         may_calculate=work.actor.may(service.CALCULATE, project.id),
         written=written,
     )
+
+
+def _steps(view: StudyView, decision: Decision | None) -> list[Replacement]:
+    """Return the way from today's vehicles to those decided on, or proposed."""
+    if view.optimisation is None or not view.question.vehicles:
+        return []
+    decided = decision.answer.get("counts") if decision else None
+    return replacements(view.question.vehicles, decided or view.optimisation.best.counts)
 
 
 def _reasons(stored: object) -> list[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from signatur.kernel.i18n import text as _
 
@@ -65,6 +65,8 @@ class Dataset:
     has_segments: bool
     warnings: tuple[Text, ...]
     trips_sha256: str
+    origin: Mapping[str, Any] | None
+    """Of trips that were made of positions: how good that went; see `service.positions`."""
     created_by: UUID | None
     created_at: datetime
 

@@ -62,6 +62,10 @@ class Question:
     """Both days counted in; None: all that there is."""
     locations: tuple[str, ...] = ()
     """Only trips from here; none: all."""
+    shifts: tuple[tuple[float, float], ...] = ()
+    """From and to, in hours of the day: who has a vehicle keeps it until the shift is over."""
+    what_ifs: bool = False
+    """Whether to look for the cheapest fleet for more driving and without petrol and diesel too."""
 
 
 @dataclass(frozen=True, slots=True)

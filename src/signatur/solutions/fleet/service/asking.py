@@ -28,7 +28,13 @@ from signatur.solutions.fleet.service.answering import reasons_as_json
 from signatur.solutions.fleet.service.basis import basis_of
 from signatur.solutions.fleet.service.datasets import dataset_row
 from signatur.solutions.fleet.service.keeping import plan_as_bytes, store, stored_trips
-from signatur.solutions.fleet.service.rights import CALCULATE, STUDY_KIND, need_name, project_of
+from signatur.solutions.fleet.service.rights import (
+    CALCULATE,
+    STUDY_KIND,
+    flush_numbered,
+    need_name,
+    project_of,
+)
 from signatur.solutions.fleet.service.rows import study_row
 from signatur.solutions.fleet.service.ruling import check_rules, kinds_as_charged
 from signatur.solutions.fleet.service.writing import plain, question_from
@@ -93,7 +99,7 @@ def ask(work: Work, dataset_id: UUID, name: str, question: Question) -> UUID:
     )
     row.job_id = jobs.start(work, JOB, {"study": str(row.item_id)})
     work.session.add(row)
-    work.session.flush()
+    flush_numbered(work)
     audit.write(work, "fleet.study_asked", items.ref(row.item_id), aim=frozen.aim)
     return row.item_id
 

@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import func, select
 
 from signatur.kernel.errors import Conflict, InputProblem, NotFound
-from signatur.kernel.i18n import Text
+from signatur.kernel.i18n import Text, counted
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs import store as jobs
 from signatur.records.audit import service as audit
@@ -22,7 +22,13 @@ from signatur.solutions.fleet.schema.datasets import BadRowState, Dataset, Datas
 from signatur.solutions.fleet.schema.trips import UNKNOWN, moment_of
 from signatur.solutions.fleet.service.keeping import store, stored_trips, trips_as_bytes
 from signatur.solutions.fleet.service.reading import look, minimised
-from signatur.solutions.fleet.service.rights import HAND_IN, TRIPS_KIND, project_of, tidy
+from signatur.solutions.fleet.service.rights import (
+    HAND_IN,
+    TRIPS_KIND,
+    flush_numbered,
+    project_of,
+    tidy,
+)
 from signatur.solutions.fleet.settings import FleetSettings
 from signatur.solutions.fleet.tables import BadRowRow, DatasetRow, MappingRow, StudyRow
 
@@ -72,8 +78,8 @@ def receive(work: Work, name: str, content: BinaryIO) -> HandedIn:
     item = received.item
     if received.is_new:
         retention.apply_to(work, item)
-        work.session.add(_new_row(work, project.id, item.id, tidy(name) or "–"))
-        work.session.flush()
+        work.session.add(new_row(work, project.id, item.id, tidy(name) or "–"))
+        flush_numbered(work)
     return HandedIn(item.id, received.is_new)
 
 
@@ -87,7 +93,8 @@ def _digest(content: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _new_row(work: Work, project_id: UUID, item_id: UUID, name: str) -> DatasetRow:
+def new_row(work: Work, project_id: UUID, item_id: UUID, name: str) -> DatasetRow:
+    """Return the row of a file that nobody has looked into yet, for this folder only."""
     highest = work.session.scalar(
         select(func.max(DatasetRow.number)).filter_by(project_id=project_id)
     )
@@ -188,16 +195,30 @@ def keep_read(work: Work, dataset_id: UUID, found: Understood) -> None:
                 authority_id=work.authority_id,
                 line=one.line,
                 reason=one.reason,
-                cells=dict(one.cells),
+                # A zero is no sign that every database keeps.
+                cells={name: cell.replace("\0", " ") for name, cell in one.cells.items()},
                 state=BadRowState.OPEN,
                 note="",
             )
         )
-    row.warnings = [one.to_json() for one in found.warnings]
-    row.state, row.bad, row.set_aside = DatasetState.READY, len(found.bad), 0
+    listed, rest = min(len(found.bad), _MOST_BAD), max(0, len(found.bad) - _MOST_BAD)
+    row.warnings = [one.to_json() for one in (*found.warnings, *_not_listed(rest))]
+    row.state, row.bad, row.set_aside = DatasetState.READY, listed, 0
     put_trips(work, row, found.trips)
     items.move_to(work, dataset_id, ItemState.READY)
     audit.write(work, "fleet.trips_read", items.ref(dataset_id), trips=row.trips, bad=row.bad)
+
+
+def _not_listed(rest: int) -> list[Text]:
+    if not rest:
+        return []
+    return [
+        counted(
+            "%(num)d more line could not be used and is not listed. The columns are probably chosen wrongly.",
+            "%(num)d more lines could not be used and are not listed. The columns are probably chosen wrongly.",
+            rest,
+        )
+    ]
 
 
 def _forget_bad(work: Work, dataset_id: UUID) -> None:
@@ -314,6 +335,7 @@ def _dataset(row: DatasetRow) -> Dataset:
         has_segments=row.has_segments,
         warnings=tuple(Text.from_json(one) for one in row.warnings),
         trips_sha256=row.trips_sha256,
+        origin=row.origin,
         created_by=row.created_by,
         created_at=row.created_at,
     )

@@ -31,6 +31,8 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     shared_with: tuple[str, ...] = ()
+    spots: tuple[tuple[float, float], ...] = ()
+    """Other places where its vehicles are parked: latitude and longitude."""
     id: UUID | None = None
 
 
@@ -65,6 +67,7 @@ def save_place(work: Work, project_id: UUID, place: Place) -> UUID:
         work.session.add(row)
     row.name, row.chargers, row.charger_kw = name, place.chargers, place.charger_kw
     row.latitude, row.longitude = place.latitude, place.longitude
+    row.spots = [list(one) for one in place.spots]
     row.shared_with = sorted({one for one in place.shared_with if one != name})
     work.session.flush()
     tell(work, project_id, "fleet.place_saved", name=name)
@@ -82,6 +85,10 @@ def _check(place: Place) -> None:
         raise InputProblem(log="half a position", shown=_("Write both latitude and longitude."))
     if place.latitude is not None and not -90 <= place.latitude <= 90:
         raise InputProblem(log="latitude", shown=_("A latitude lies between −90 and 90."))
+    if any(not (-90 <= lat <= 90 and -180 <= lon <= 180) for lat, lon in place.spots):
+        raise InputProblem(
+            log="spot", shown=_("Write parking spots as degrees, such as 56,15 10,2.")
+        )
     if place.longitude is not None and not -180 <= place.longitude <= 180:
         raise InputProblem(log="longitude", shown=_("A longitude lies between −180 and 180."))
 
@@ -130,5 +137,6 @@ def _place(row: PlaceRow) -> Place:
         latitude=row.latitude,
         longitude=row.longitude,
         shared_with=tuple(row.shared_with),
+        spots=tuple((latitude, longitude) for latitude, longitude in row.spots),
         id=row.id,
     )

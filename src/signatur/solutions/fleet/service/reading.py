@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import counted
+from signatur.kernel.i18n import text as _
 from signatur.solutions.fleet.intake.sheets import Sheet, read_sheet
 from signatur.solutions.fleet.intake.trip_columns import (
     COLUMN_TITLES,
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
     from signatur.solutions.fleet.intake.trips import TripsRead
     from signatur.solutions.fleet.schema.trips import Trips
 
-MEANING_TITLES = COLUMN_TITLES
+# "Start" and "End" alone are what buttons are called.
+MEANING_TITLES: Mapping[str, Text] = {
+    **COLUMN_TITLES,
+    "start": _("Start of the trip"),
+    "end": _("End of the trip"),
+}
 _SHOWN_ROWS = 8
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signatur.kernel.errors import InputProblem, NotFound
+from sqlalchemy.exc import IntegrityError
+
+from signatur.kernel.errors import Conflict, InputProblem, NotFound
 from signatur.kernel.i18n import text as _
 from signatur.kernel.permissions import Permission, Role
 from signatur.records.audit import service as audit
@@ -51,6 +53,7 @@ AUDIT_PHRASES = {
     "fleet.row_mended": _("Line %(line)s mended"),
     "fleet.row_set_aside": _("Line %(line)s set aside: %(because)s"),
     "fleet.segments_added": _("Stops added from a file"),
+    "fleet.positions_forgotten": _("Positions deleted; the trips stay"),
     "fleet.renamed": _("Renamed"),
     "fleet.kind_saved": _("Kind of vehicle saved: %(name)s"),
     "fleet.kind_removed": _("Kind of vehicle removed: %(name)s"),
@@ -84,6 +87,17 @@ def project_of(work: Work) -> Project:
 def tell(work: Work, project_id: UUID, action: str, **details: object) -> None:
     """Write into the audit that something of the setup was changed."""
     audit.write(work, action, ObjectRef("project", project_id), **details)
+
+
+def flush_numbered(work: Work) -> None:
+    """Store a row that has the next number. Raises Conflict when a colleague was given it meanwhile."""
+    try:
+        work.session.flush()
+    except IntegrityError as clash:
+        raise Conflict(
+            log="number taken",
+            shown=_("A colleague did the same at this moment. Try again."),
+        ) from clash
 
 
 def tidy(words: str, most: int = _LONGEST) -> str:

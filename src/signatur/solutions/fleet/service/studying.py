@@ -42,12 +42,19 @@ MOST_IN_LIST = 200
 
 
 def studies(
-    work: Work, project_id: UUID, *, dataset_id: UUID | None = None, limit: int = MOST_IN_LIST
+    work: Work,
+    project_id: UUID,
+    *,
+    dataset_id: UUID | None = None,
+    before: int | None = None,
+    limit: int = MOST_IN_LIST,
 ) -> list[StudyLine]:
-    """Return the studies of a project, newest first."""
+    """Return the studies of a project, newest first; `before`: only those with a lower number."""
     query = select(StudyRow).filter_by(authority_id=work.authority_id, project_id=project_id)
     if dataset_id is not None:
         query = query.filter_by(dataset_id=dataset_id)
+    if before is not None:
+        query = query.where(StudyRow.number < before)
     rows = work.session.scalars(query.order_by(StudyRow.number.desc()).limit(limit))
     return [line_of(row) for row in rows]
 

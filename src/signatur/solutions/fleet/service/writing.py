@@ -108,6 +108,8 @@ def question_from(stored: Mapping[str, Any]) -> Question:
         since=date.fromisoformat(since) if since else None,
         until=date.fromisoformat(until) if until else None,
         locations=tuple(stored["locations"]),
+        shifts=tuple((begin, end) for begin, end in stored.get("shifts", ())),
+        what_ifs=stored.get("what_ifs", False),
     )
 
 
@@ -123,7 +125,9 @@ def audit_from(stored: Mapping[str, Any]) -> Audit:
 
 def proposal_from(stored: Mapping[str, Any]) -> Proposal:
     """Return a proposal from its JSON values."""
-    return Proposal(**_known(Proposal, stored) | {"cost": cost_from(stored["cost"])})
+    # What came later has its default.
+    told: dict[str, Any] = {"by_place": {}, "co2e_dkk_tonne": 0.0, **_known(Proposal, stored)}
+    return Proposal(**told | {"cost": cost_from(stored["cost"])})
 
 
 def optimisation_from(stored: Mapping[str, Any]) -> Optimisation:

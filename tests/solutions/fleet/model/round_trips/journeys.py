@@ -73,9 +73,15 @@ class Simulator:
             self.see(vehicle, time, at)
         return begins + lasts, km
 
-    def place_around(self, at: tuple[float, float]) -> tuple[float, float]:
-        far, angle = self.chance.uniform(2_000, 9_000), self.chance.uniform(0, 2 * np.pi)
-        return at[0] + far * np.cos(angle) * NORTH, at[1] + far * np.sin(angle) * EAST
+    def place_around(
+        self, home: tuple[float, float], here: tuple[float, float]
+    ) -> tuple[float, float]:
+        """Draw a place some km from home that is not beside the last one."""
+        while True:
+            far, angle = self.chance.uniform(2_000, 9_000), self.chance.uniform(0, 2 * np.pi)
+            there = home[0] + far * np.cos(angle) * NORTH, home[1] + far * np.sin(angle) * EAST
+            if np.hypot((there[0] - here[0]) / NORTH, (there[1] - here[1]) / EAST) > 1_000:
+                return there
 
     def round_trip(
         self, vehicle: str, origin: Spot, goal: Spot, begins: float, stops_min: list[float]
@@ -83,7 +89,7 @@ class Simulator:
         """Leave a home, stand at some places, come to a home; return when that is."""
         here, time, km = (origin.lat, origin.lon), begins, 0.0
         for minutes in stops_min:
-            there = self.place_around((origin.lat, origin.lon))
+            there = self.place_around((origin.lat, origin.lon), here)
             time, part = self.drive(vehicle, here, there, time)
             self.stand(vehicle, there, time, time + minutes * 60)
             here, time, km = there, time + minutes * 60, km + part

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from signatur.solutions.fleet.model.round_trips.tracks import metres
+from signatur.solutions.fleet.model.round_trips.measuring import metres
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -44,6 +44,8 @@ class TripRules:
     """And at least so far beyond the radius, so that drift does not look like leaving."""
     least_trip_m: float = 500.0
     """Who never gets further from the parking spot has not been on a trip."""
+    least_away_min: float = 4.0
+    """Nor who was seen away once or twice, for less than this."""
     still_s: int = 120
     still_m: float = 100.0
     """A vehicle stands still when it is so near where it was so long ago."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from signatur.solutions.fleet.model.round_trips.aggregating import RoundTrips, round_trips
+from signatur.solutions.fleet.model.round_trips.measuring import metres
 from signatur.solutions.fleet.model.round_trips.rules import TripRules
-from signatur.solutions.fleet.model.round_trips.tracks import metres, take_vehicles
+from signatur.solutions.fleet.model.round_trips.tracks import take_vehicles
 from signatur.solutions.fleet.schema.positions import Spot
 
 if TYPE_CHECKING:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from signatur.solutions.fleet.model.round_trips.jumps import without_jumps
+from signatur.solutions.fleet.model.round_trips.measuring import metres
 from signatur.solutions.fleet.model.round_trips.rules import TripRules
 
 if TYPE_CHECKING:
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
     from signatur.solutions.fleet.schema.positions import Positions
 
-EARTH_M_PER_DEGREE = 111_194.93
 # Wider than any file is long, so that the times of two vehicles never meet.
 _BETWEEN_VEHICLES_S = 1 << 36
 
@@ -60,20 +61,13 @@ class Tracks:
         return np.asarray(np.diff(self.vehicle, append=-2) != 0)
 
 
-def metres(lat: Any, lon: Any, other_lat: Any, other_lon: Any) -> Any:
-    """Return distances on a sphere flattened at each place: right to a metre within some km."""
-    north = (lat - other_lat) * EARTH_M_PER_DEGREE
-    east = (lon - other_lon) * EARTH_M_PER_DEGREE * np.cos(np.radians((lat + other_lat) / 2))
-    return np.hypot(north, east)
-
-
 def tracks_of(positions: Positions, rules: TripRules | None = None) -> Tracks:
     """Put positions in order and clean them; the order in which they are given changes nothing."""
     rules = rules or TripRules()
     known = np.flatnonzero(positions.vehicle.codes >= 0)
     given = positions if len(known) == len(positions) else positions.take(known)
     ordered, repeats = _in_order(given)
-    kept = _without_jumps(ordered, rules)
+    kept = without_jumps(ordered, rules)
     clean = ordered if kept.all() else ordered.take(kept)
     vehicle, time = clean.vehicle.codes, clean.time_s
     until = _later(vehicle, time, rules.still_s)
@@ -131,65 +125,6 @@ def _in_order(positions: Positions) -> tuple[Positions, int]:
     order = np.lexsort((positions.odometer_km, positions.lon, positions.lat, key))
     once = np.diff(key[order], prepend=key.min(initial=0) - 1) > 0
     return positions.take(order[once]), int(len(key) - once.sum())
-
-
-def _without_jumps(positions: Positions, rules: TripRules) -> NDArray[np.bool_]:
-    """Return which positions stay when short groups are left out that nothing can have driven to."""
-    keep = np.ones(len(positions), dtype=bool)
-    for _round in range(4):
-        rows = np.flatnonzero(keep)
-        if len(rows) < 3:
-            break
-        here, there = rows[:-1], rows[1:]
-        far = _too_far(positions, here, there, rules)
-        if not far.any():
-            break
-        same = positions.vehicle.codes[here] == positions.vehicle.codes[there]
-        begins = np.concatenate([[0], np.flatnonzero(far | ~same) + 1])
-        ends = np.concatenate([begins[1:], [len(rows)]])
-        bad = _jumps(positions, rows, begins, ends, rules)
-        if not bad.any():
-            break
-        for first, last in zip(begins[bad].tolist(), ends[bad].tolist(), strict=True):
-            keep[rows[first:last]] = False
-    return keep
-
-
-def _too_far(
-    positions: Positions, here: NDArray[np.int64], there: NDArray[np.int64], rules: TripRules
-) -> NDArray[np.bool_]:
-    """Whether nothing can drive from here to there, within one vehicle, in the time between."""
-    step = metres(
-        positions.lat[here], positions.lon[here], positions.lat[there], positions.lon[there]
-    )
-    lasts = positions.time_s[there] - positions.time_s[here]
-    same = positions.vehicle.codes[here] == positions.vehicle.codes[there]
-    return np.asarray(same & (step > rules.jump_slack_m + lasts * rules.most_kmh / 3.6))
-
-
-def _jumps(
-    positions: Positions,
-    rows: NDArray[np.int64],
-    begins: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    rules: TripRules,
-) -> NDArray[np.bool_]:
-    """Return which groups are jumps: short, with longer ones around that fit each other without them."""
-    is_long = ends - begins > rules.most_in_jump
-    groups = np.arange(len(begins))
-    before = np.maximum.accumulate(np.where(is_long, groups, -1))
-    after = np.minimum.accumulate(np.where(is_long, groups, len(groups))[::-1])[::-1]
-    vehicle = positions.vehicle.codes[rows[begins]]
-    has_before = (before >= 0) & (vehicle[before] == vehicle)
-    has_after = after < len(groups)
-    has_after &= vehicle[np.minimum(after, len(groups) - 1)] == vehicle
-    short = np.flatnonzero(~is_long & has_before & has_after)
-    fits = np.zeros(len(groups), dtype=bool)
-    left, right = rows[ends[before[short]] - 1], rows[begins[after[short]]]
-    fits[short] = ~_too_far(positions, left, right, rules)
-    # At the edge of a vehicle's positions there is only one neighbour to measure by.
-    fits |= ~is_long & (has_before ^ has_after)
-    return fits
 
 
 def _later(vehicle: NDArray[np.int32], time: NDArray[np.int64], wait_s: int) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from signatur.solutions.fleet.model.round_trips.tracks import EARTH_M_PER_DEGREE, metres
+from signatur.solutions.fleet.model.round_trips.measuring import EARTH_M_PER_DEGREE, metres
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +147,10 @@ def _without_drift(
     from_row = np.where(before >= 0, runs.last[before], runs.first[out])
     to_row = np.where(after >= 0, runs.first[after], runs.last[out])
     grown = tracks.odometer_km[to_row] - tracks.odometer_km[from_row]
-    drift = (furthest <= rules.least_trip_m) & ~(grown >= rules.unseen_odometer_km)
+    away_s = tracks.time_s[to_row] - tracks.time_s[from_row]
+    # One or two positions away, within minutes of being at home, are a jump and no trip.
+    jumped = (count <= 2) & (away_s <= rules.least_away_min * 60)
+    drift = (jumped | (furthest <= rules.least_trip_m)) & ~(grown >= rules.unseen_odometer_km)
     changed = state.copy()
     within = np.repeat(drift, count)
     changed[rows[within]] = np.repeat(runs.home[side], count)[within]
