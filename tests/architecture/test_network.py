@@ -26,6 +26,7 @@ CALLING_OUT = {
 ALLOWED: Mapping[str, str] = {
     "kernel/imap.py": "fetches mail from the servers that MAIL_ROUTING_MAIL_SERVERS names",
     "kernel/jobs/run.py": "asks for the machine's own name, to tell workers apart",
+    "solutions/fleet/service/fetching.py": "asks the vendor of tracking that FLEET_VENDOR names",
     "solutions/mail_routing/service/outgoing/calling.py": "calls the addresses of routes; private "
     "ones only where MAIL_ROUTING_OUTGOING_PRIVATE says so",
     "solutions/mail_routing/service/outgoing/smtp.py": "forwards by MAIL_ROUTING_SMTP_HOST",

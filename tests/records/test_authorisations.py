@@ -118,7 +118,7 @@ def test_only_a_project_owner_gives_one_and_never_the_installation(
 
 def test_none_is_given_before_operation(world: World) -> None:
     with pytest.raises(GateClosed):
-        authorise(world, a_project(world, "fleet", Stage.TRIAL))
+        authorise(world, a_project(world, "similar_cases", Stage.TRIAL))
 
 
 # --- deciding under it -------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_it_ends_by_itself(world: World, item: Item, project: Project) -> None:
 
 def test_it_holds_in_its_own_project_only(world: World, project: Project) -> None:
     given_one = authorise(world, project)
-    elsewhere = an_item(world, a_project(world, "fleet").id)
+    elsewhere = an_item(world, a_project(world, "similar_cases").id)
 
     with pytest.raises(NotCovered, match="not in force"):
         decide_under(world, elsewhere, given_one)

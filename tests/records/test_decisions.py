@@ -108,7 +108,7 @@ def test_an_item_without_a_suggestion_has_none(world: World, item: Item) -> None
 
 
 def test_nothing_is_suggested_before_there_is_a_basis_for_development(world: World) -> None:
-    item = an_item(world, a_project(world, "fleet", Stage.SCOPING).id)
+    item = an_item(world, a_project(world, "similar_cases", Stage.SCOPING).id)
 
     with pytest.raises(GateClosed):
         offer(world, item)
@@ -164,7 +164,7 @@ def test_the_database_itself_refuses_a_decision_of_nobody(world: World, item: It
 
 
 def test_nothing_is_decided_before_the_trial(world: World) -> None:
-    item = an_item(world, a_project(world, "fleet", Stage.DEVELOPMENT).id)
+    item = an_item(world, a_project(world, "similar_cases", Stage.DEVELOPMENT).id)
 
     with pytest.raises(GateClosed):
         decide(world, item)

@@ -81,7 +81,7 @@ def test_an_effect_leaves_after_the_time_to_regret(
 
 
 def test_before_operation_nothing_is_ordered(world: World) -> None:
-    item = an_item(world, a_project(world, "fleet", Stage.TRIAL).id)
+    item = an_item(world, a_project(world, "similar_cases", Stage.TRIAL).id)
     decision = decide(world, item)
 
     with pytest.raises(GateClosed):

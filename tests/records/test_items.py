@@ -288,7 +288,7 @@ def test_whoever_is_limited_to_some_data_does_not_see_the_quarantine(
 
 def test_the_quarantine_of_another_project_is_another(world: World, project: Project) -> None:
     put_aside(world, project, "damaged")
-    other = a_project(world, "fleet")
+    other = a_project(world, "similar_cases")
 
     assert listed(world, other) == []
 

@@ -54,7 +54,7 @@ def test_what_waits_is_listed_with_the_reason_in_plain_words(
 def test_the_list_is_filtered_by_reason_and_project(
     world: World, broken: Quarantined, anna: Browser
 ) -> None:
-    other = a_project(world, "fleet")
+    other = a_project(world, "similar_cases")
 
     assert "encrypted</a>" in anna.get("/karantaene?grund=encrypted&projekt=").text
     assert "Nothing fits" in anna.get("/karantaene?grund=zip_bomb").text
@@ -145,7 +145,7 @@ def test_an_item_leads_to_its_page_with_the_solution(item: Item, anna: Browser) 
 
 
 def test_an_item_of_a_solution_without_pages_has_none(world: World, anna: Browser) -> None:
-    item = an_item(world, a_project(world, "fleet").id)
+    item = an_item(world, a_project(world, "similar_cases").id)
 
     assert anna.get(f"/emne/{item.id}").status_code == 404
 

@@ -276,7 +276,7 @@ def test_evidence_needs_a_statement_a_person_and_a_possible_time(
 
 
 def test_a_right_in_one_project_is_none_in_another(world: World, project: Project) -> None:
-    other = a_project(world, "fleet", Stage.IDEA)
+    other = a_project(world, "similar_cases", Stage.IDEA)
     with world.runtime.work(world.system) as work:
         person = people.add_person(work, login="hanne", name="Hanne")
         people.give_role(work, person.id, Role.PROJECT_OWNER, project_id=other.id)

@@ -80,7 +80,7 @@ def test_projects_are_listed_and_can_be_downloaded(project: Project, erik: Brows
 
 
 def test_a_project_in_which_one_has_no_role_is_not_shown(world: World, project: Project) -> None:
-    other = a_project(world, "fleet", Stage.IDEA)
+    other = a_project(world, "similar_cases", Stage.IDEA)
     with world.runtime.work(world.system) as work:
         anna = people.person(work, world.person_ids["Anna"])
         people.withdraw_role(work, anna.id, anna.grants[0].id)
@@ -105,14 +105,14 @@ def test_a_project_shows_its_stage_its_gates_and_what_it_may_do(
 
 
 def test_a_project_of_a_solution_that_is_gone_can_still_be_seen(world: World) -> None:
-    project = a_project(world, "fleet", Stage.SCOPING)
+    project = a_project(world, "similar_cases", Stage.SCOPING)
 
     with a_browser(world, "Erik") as erik:
         text = erik.get(f"/projekter/{project.id}").text
         listed = erik.get("/projekter").text
 
-    assert "fleet, owned by Erik" in text
-    assert "fleet" in listed
+    assert "similar_cases, owned by Erik" in text
+    assert "similar_cases" in listed
     assert "Needs the stage Development." in text
 
 

@@ -237,7 +237,7 @@ def test_in_the_night_dead_sessions_go_and_the_audit_is_anchored(world: World) -
 
 
 def test_a_thing_of_a_solution_that_is_gone_is_erased_all_the_same(world: World) -> None:
-    item = an_item(world, a_project(world, "fleet").id)
+    item = an_item(world, a_project(world, "similar_cases").id)
     with world.runtime.work(world.system) as work:
         retention.erase_item(work, item, "deadline")
 
@@ -293,7 +293,7 @@ def test_the_rules_of_a_project_are_shown_and_set(
 
 
 def test_a_project_whose_solution_is_gone_keeps_nothing_new(world: World) -> None:
-    project = a_project(world, "fleet")
+    project = a_project(world, "similar_cases")
 
     with a_browser(world, "Dorte") as dorte:
         assert "Nothing is kept" in dorte.get(f"/projekter/{project.id}/slettefrister").text

@@ -51,7 +51,7 @@ def test_a_use_case_is_described_led_on_and_decided(world: World, project: Proje
 
 
 def test_gates_show_what_is_missing_and_can_be_downloaded(world: World, project: Project) -> None:
-    a_project(world, "fleet")
+    a_project(world, "similar_cases")
     with a_browser(world, "Gert") as gert:
         page, sheet = gert.get("/styring/porte").text, gert.get("/styring/porte?fil=csv").text
 

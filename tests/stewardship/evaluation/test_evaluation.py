@@ -143,7 +143,7 @@ def test_a_floor_that_is_not_kept_is_never_signed_and_no_other_file_is_tried(
 
 
 def test_no_test_set_is_opened_before_a_floor_is_signed(world: World) -> None:
-    bare = a_project(world, "fleet", Stage.IDEA)
+    bare = a_project(world, "similar_cases", Stage.IDEA)
     with pytest.raises(Conflict):
         _evaluate(world, bare, a_test_set())
 

@@ -133,7 +133,7 @@ def test_a_vendor_that_refuses_is_told_of_without_its_answer(
     with connected.runtime.reading(connected.actor("Anna")) as work:
         job = jobs.get(work, job_id)
     assert job.problem is not None
-    assert "does not answer as it should" in job.problem.message
+    assert "refuses the access token" in job.problem.message
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(connected: World) -> None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from signatur.solutions.fleet.cli import files, round_trips
+from signatur.solutions.fleet.cli import fetching, files, round_trips
 
 commands = typer.Typer(
     no_args_is_help=True, help="Drive recorded trips with another fleet; find the cheapest one."
@@ -16,3 +16,4 @@ def group() -> None:
 
 files.add_to(commands)
 round_trips.add_to(commands)
+fetching.add_to(commands)

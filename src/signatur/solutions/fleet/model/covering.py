@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # What a trip without any way to drive it is taken to cost: more than any vehicle in a year.
 OVERFLOW_DKK = 2_000_000.0
-_NODES = 500
+_NODES = 60
 _WHOLE = 1e-6
 
 

@@ -80,8 +80,16 @@ def try_homes(page: HandingIn, dataset_id: UUID, file: UploadFile) -> Response:
 
 
 @router.post("/fortryd")
-def drop_spot(page: HandingIn, dataset_id: UUID, number: Annotated[int, Form()]) -> Response:
-    service.drop_spot(page.work, dataset_id, number)
+def drop_spot(
+    page: HandingIn,
+    dataset_id: UUID,
+    home: Annotated[str, Form()],
+    latitude: Annotated[str, Form()],
+    longitude: Annotated[str, Form()],
+) -> Response:
+    """Take a spot out again: the one that was shown, not whichever has its place in the list by now."""
+    lat, lon = needed(latitude, _("Latitude")), needed(longitude, _("Longitude"))
+    service.drop_spot(page.work, dataset_id, home, lat, lon)
     return _changed(page, dataset_id, _("The parking spot is taken out again."))
 
 

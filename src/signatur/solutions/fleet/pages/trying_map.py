@@ -15,8 +15,9 @@ _EDGE, _NAMES = 40.0, 110.0
 _KM_A_DEGREE = 111.2
 _LEAST_KM = 0.5
 _LARGEST, _SMALLEST = 24.0, 12.0
-_LINE = 18.0
-_LETTER = 8.0
+# On a narrow screen words are written larger.
+_LINE = 26.0
+_LETTER = 12.0
 
 
 class Sign(StrEnum):
@@ -38,6 +39,7 @@ class Mark:
     x: float
     y: float
     size: float
+    words_x: float
     words_y: float
     """Where the words stand, beside those of other marks."""
 
@@ -68,7 +70,7 @@ def sketch_of(trial: Trial) -> Sketch | None:
     left = _EDGE + (width - max(east) * scale) / 2
     top = _EDGE + (height - max(south) * scale) / 2
     marks = [
-        Mark(sign, words, round(left + x * scale, 1), round(top + y * scale, 1), size, 0.0)
+        Mark(sign, words, round(left + x * scale, 1), round(top + y * scale, 1), size, 0.0, 0.0)
         for (sign, words, _lat, _lon, size), x, y in zip(given, east, south, strict=True)
     ]
     km, bar = _bar(scale)
@@ -110,13 +112,15 @@ def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
     found = []
     for mark in sorted(marks, key=lambda one: (one.y, one.x)):
         if mark.sign is Sign.SUGGESTED:
-            found.append(replace(mark, words_y=mark.y + 5))
+            found.append(replace(mark, words_x=mark.x, words_y=mark.y + 5))
             continue
-        begin, y = mark.x + mark.size + 5, mark.y + 5
+        # A diamond is a square on its corner.
+        reach = mark.size * sqrt(2) if mark.sign is Sign.TRIED else mark.size
+        begin, y = round(mark.x + reach + 6, 1), mark.y + 5
         end = begin + len(mark.words) * _LETTER
         while any(abs(y - other) < _LINE and begin < e and b < end for b, e, other in taken):
             y += _LINE
         taken.append((begin, end, y))
-        found.append(replace(mark, words_y=round(y, 1)))
+        found.append(replace(mark, words_x=begin, words_y=round(y, 1)))
     # Small marks lie on large ones.
     return tuple(sorted(found, key=lambda one: -one.size))

@@ -110,7 +110,11 @@ def start_fetching(work: Work, since: date, until: date) -> UUID:
 
 def period_of(work: Work, since: date, until: date) -> Period:
     """Return a period from midnight to midnight where the authority is, both days counted in."""
-    zone = ZoneInfo(work.runtime.settings.kernel.time_zone)
+    return days_in(ZoneInfo(work.runtime.settings.kernel.time_zone), since, until)
+
+
+def days_in(zone: ZoneInfo, since: date, until: date) -> Period:
+    """Return a period from midnight to midnight in a time zone, both days counted in."""
     begin = datetime.combine(since, time(), zone)
     end = datetime.combine(until + timedelta(days=1), time(), zone)
     return Period(begin.astimezone(UTC), end.astimezone(UTC))
@@ -137,7 +141,24 @@ def fetch(vendor: Vendor, period: Period, tell: Callable[[float], None]) -> Posi
             for done, number in enumerate(numbers, 1):
                 answers += asker.ask(request, number)
                 tell(0.1 + 0.6 * done / len(numbers))
-    except (httpx2.HTTPError, OSError) as problem:
+    except httpx2.TimeoutException as problem:
+        raise Unavailable(
+            log=f"vendor {connector.name}: {type(problem).__name__}",
+            shown=_(
+                "%(vendor)s did not answer within %(seconds)d seconds. Try again later, or a shorter period.",
+                vendor=connector.title,
+                seconds=vendor.seconds,
+            ),
+        ) from None
+    except (httpx2.TransportError, httpx2.InvalidURL, OSError) as problem:
+        raise Unavailable(
+            log=f"vendor {connector.name}: {type(problem).__name__}",
+            shown=_(
+                "%(vendor)s cannot be reached. Is the address right, and may this machine call it?",
+                vendor=connector.title,
+            ),
+        ) from None
+    except httpx2.HTTPError as problem:
         raise _no_answer(connector, type(problem).__name__) from None
     return read(answers, vehicles)
 
@@ -147,6 +168,16 @@ def _no_answer(connector: Connector, why: str) -> Unavailable:
         log=f"vendor {connector.name}: {why}",
         shown=_(
             "%(vendor)s does not answer as it should. Try again later.", vendor=connector.title
+        ),
+    )
+
+
+def _refused(connector: Connector, status: int) -> Unavailable:
+    return Unavailable(
+        log=f"vendor {connector.name}: status {status}",
+        shown=_(
+            "%(vendor)s refuses the access token. Is it the right one, and is it still valid?",
+            vendor=connector.title,
         ),
     )
 
@@ -181,6 +212,8 @@ class _Asker:
 
     def _get(self, url: str, parameters: Mapping[str, str], headers: Mapping[str, str]) -> Any:
         with self._client.stream("GET", url, params=parameters or None, headers=headers) as answer:
+            if answer.status_code in (401, 403):
+                raise _refused(self._vendor.connector, answer.status_code)
             if answer.status_code != 200:
                 raise _no_answer(self._vendor.connector, f"status {answer.status_code}")
             content = b""

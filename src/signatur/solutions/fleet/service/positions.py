@@ -70,8 +70,10 @@ def receive_positions(work: Work, name: str, content: BinaryIO, homes: bytes = b
     """
     project = project_of(work)
     work.require(HAND_IN, project.id)
-    tried = read_homes(homes).spots if homes else ()
-    if not tried and not spots_of(places(work, project.id)):
+    known = spots_of(places(work, project.id))
+    given = dict.fromkeys(read_homes(homes).spots if homes else ())
+    tried = [one for one in given if one not in known]
+    if not tried and not known:
         raise InputProblem(
             log="no places with coordinates",
             shown=_(

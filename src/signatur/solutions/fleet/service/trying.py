@@ -119,14 +119,14 @@ def try_homes(work: Work, dataset_id: UUID, content: bytes) -> int:
     return len(found.bad)
 
 
-def drop_spot(work: Work, dataset_id: UUID, number: int) -> None:
-    """Take one spot out of a trial, the first being 0; one that is gone already is not missed.
+def drop_spot(work: Work, dataset_id: UUID, home: str, latitude: float, longitude: float) -> None:
+    """Take a spot out of a trial; one that is gone already is not missed.
 
     Raises NotAllowed, NotFound, Conflict.
     """
     row, origin = _own(work, dataset_id)
-    kept = [one for at, one in enumerate(_tried(origin)) if at != number]
-    _note(work, row, kept)
+    gone = (home, latitude, longitude)
+    _note(work, row, [one for one in _tried(origin) if (one.home, one.lat, one.lon) != gone])
 
 
 def use_trial(work: Work, dataset_id: UUID) -> UUID:

@@ -9,3 +9,9 @@ document.addEventListener("click", (event) => {
   field.value = String(Math.max(least, (Number(field.value) || 0) + Number(button.dataset.step)));
   field.dispatchEvent(new Event("change", { bubbles: true }));
 });
+
+// A button that was pressed is gone with what it stood in: go on from where the change is told.
+document.addEventListener("htmx:afterSettle", () => {
+  const told = document.querySelector("[data-focus]");
+  if (told && document.activeElement === document.body) told.focus();
+});
