@@ -76,8 +76,8 @@ def _client(scheduler: str) -> Iterator[Any]:
     cluster_of: Any = distributed.LocalCluster
     client_of: Any = distributed.Client
     if scheduler == LOCAL:
-        quiet = {"host": "127.0.0.1", "dashboard_address": None, "threads_per_worker": 1}
-        with cluster_of(**quiet) as cluster, client_of(cluster) as client:
+        here = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "threads_per_worker": 1}
+        with cluster_of(**here) as cluster, client_of(cluster) as client:
             yield client
         return
     try:

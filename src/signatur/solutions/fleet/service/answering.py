@@ -10,7 +10,7 @@ import numpy as np
 
 from signatur.kernel.computing import each
 from signatur.kernel.errors import InputProblem
-from signatur.kernel.i18n import Text, counted, reading_in, show_number, show_percent
+from signatur.kernel.i18n import Text, reading_in, show_number, show_percent
 from signatur.kernel.i18n import text as _
 from signatur.solutions.fleet.model import Assign, NoFleet, minimum, optimise, simulate
 from signatur.solutions.fleet.model.explaining import Change, farewells, peak_reasons
@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from signatur.solutions.fleet.model.robustness import Robustness
-    from signatur.solutions.fleet.schema.results import Optimisation, Plan, Proposal, Simulation
+    from signatur.solutions.fleet.schema.results import (
+        Cost,
+        Optimisation,
+        Plan,
+        Proposal,
+        Simulation,
+    )
     from signatur.solutions.fleet.schema.studies import Question
     from signatur.solutions.fleet.schema.trips import Trips
 
@@ -263,7 +269,7 @@ def _reasons(
     best = found.best
     reasons = [proof(best)]
     if today is not None:
-        reasons.append(_against_today(best, today, len(vehicles) - len(question.vehicles)))
+        reasons.append(against(today.cost, best.cost))
     reasons += peak_reasons(trips, len(vehicles))
     if question.vehicles:
         change = Change(question.kinds, question.vehicles, vehicles, driven.plan)
@@ -303,21 +309,33 @@ def in_other_weeks(strong: Robustness) -> Text:
     )
 
 
-def _against_today(best: Proposal, today: Simulation, more: int) -> Text:
-    saved = today.cost.dkk_year - best.cost.dkk_year
-    co2e = today.cost.co2e_kg_year - best.cost.co2e_kg_year
-    if more < 0:
-        return counted(
-            "Against today's fleet that is %(num)d vehicle fewer, %(dkk)s DKK and %(co2e)s kg CO₂e less a year.",
-            "Against today's fleet that is %(num)d vehicles fewer, %(dkk)s DKK and %(co2e)s kg CO₂e less a year.",
-            -more,
-            dkk=show_number(round(saved), 0),
-            co2e=show_number(round(co2e), 0),
+def against(today: Cost, cost: Cost) -> Text:
+    """Say what a fleet costs and emits beside today's."""
+    less, kg = today.dkk_year - cost.dkk_year, today.co2e_kg_year - cost.co2e_kg_year
+    told = {
+        "cost": show_number(cost.dkk_year, 0),
+        "dkk": show_number(abs(less), 0),
+        "share": show_percent(abs(less) / today.dkk_year if today.dkk_year else 0.0, 1),
+        "kg": show_number(abs(kg), 0),
+    }
+    if less >= 0 and kg >= 0:
+        return _(
+            "It costs %(cost)s DKK a year, %(dkk)s DKK (%(share)s) less than today's fleet under the same rules, and emits %(kg)s kg CO₂e less.",
+            **told,
+        )
+    if less >= 0:
+        return _(
+            "It costs %(cost)s DKK a year, %(dkk)s DKK (%(share)s) less than today's fleet under the same rules, but emits %(kg)s kg CO₂e more.",
+            **told,
+        )
+    if kg >= 0:
+        return _(
+            "It costs %(cost)s DKK a year, %(dkk)s DKK (%(share)s) more than today's fleet under the same rules, and emits %(kg)s kg CO₂e less.",
+            **told,
         )
     return _(
-        "Against today's fleet that is %(dkk)s DKK and %(co2e)s kg CO₂e less a year.",
-        dkk=show_number(round(saved), 0),
-        co2e=show_number(round(co2e), 0),
+        "It costs %(cost)s DKK a year, %(dkk)s DKK (%(share)s) more than today's fleet under the same rules, and emits %(kg)s kg CO₂e more.",
+        **told,
     )
 
 

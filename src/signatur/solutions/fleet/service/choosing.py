@@ -1,4 +1,4 @@
-"""From how many of each kind to named vehicles: first the authority's own that drive most, then new ones."""
+"""From how many of each kind to named vehicles: first the authority's own that are used most, then new ones."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ def named_fleet(
 ) -> tuple[Vehicle, ...]:
     """Return so many vehicles of each kind. Raises InputProblem for an unknown kind.
 
-    The authority's own come first, those that drove most before the others, and keep their homes and
+    The authority's own come first, those that were away most before the others, and keep their homes and
     departments; `locations`: only those that may begin there. New ones belong to everybody.
     """
     if set(counts) - set(fleet.kinds):
         raise InputProblem(log="unknown kind", shown=_("Choose which kind of vehicle it is."))
-    km = _km_of(trips)
+    away = _away_s(trips)
     found: list[Vehicle] = []
     for kind, count in sorted(counts.items()):
         own = [one for one in fleet.vehicles if one.kind == kind and _is_near(one, locations)]
-        own.sort(key=lambda one: (-km.get(one.name, km.get(one.id, 0.0)), one.name))
+        own.sort(key=lambda one: (-away.get(one.name, away.get(one.id, 0.0)), one.name))
         # Known by its name: that is what files of trips call it.
         found += [replace(one, id=one.name or one.id) for one in own[:count]]
         title = fleet.kinds[kind].title
@@ -48,10 +48,9 @@ def _is_near(vehicle: Vehicle, locations: Sequence[str]) -> bool:
     return not locations or not vehicle.homes or bool(set(vehicle.homes) & set(locations))
 
 
-def _km_of(trips: Trips) -> dict[str, float]:
+def _away_s(trips: Trips) -> dict[str, float]:
     known = trips.vehicle.codes != UNKNOWN
     words = trips.vehicle.words
-    km = np.bincount(
-        trips.vehicle.codes[known], weights=trips.distance_km[known], minlength=len(words)
-    )
-    return dict(zip(words, km.tolist(), strict=True))
+    seconds = (trips.end_s - trips.start_s)[known].astype(float)
+    away = np.bincount(trips.vehicle.codes[known], weights=seconds, minlength=len(words))
+    return dict(zip(words, away.tolist(), strict=True))

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from signatur.kernel.i18n import counted, show_number, show_percent
 from signatur.kernel.i18n import text as _
 from signatur.methods.charts import Dot, front
-from signatur.solutions.fleet.service.answering import proof
+from signatur.solutions.fleet.service.answering import against, proof
 from signatur.solutions.fleet.service.looking.sheets import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from signatur.kernel.i18n import Text
-    from signatur.solutions.fleet.schema.results import Cost, Proposal
+    from signatur.solutions.fleet.schema.results import Proposal
     from signatur.solutions.fleet.schema.studies import StudyView
     from signatur.solutions.fleet.service.out.answer import Answer
 
@@ -96,40 +95,11 @@ def sentences_of(answer: Answer) -> tuple[str, ...]:
     told = [_fleet_sentence(answer)]
     cost, today = answer.simulation.cost, answer.view.today
     if today is not None:
-        told.append(str(_against(today, cost)))
+        told.append(str(against(today, cost)))
     if answer.view.optimisation is not None:
         told.append(str(proof(answer.view.optimisation.best)))
     told.append(audit_sentence(answer))
     return tuple(told)
-
-
-def _against(today: Cost, cost: Cost) -> Text:
-    less, kg = today.dkk_year - cost.dkk_year, today.co2e_kg_year - cost.co2e_kg_year
-    told = {
-        "cost": show_number(cost.dkk_year, 0),
-        "dkk": show_number(abs(less), 0),
-        "share": show_percent(abs(less) / today.dkk_year if today.dkk_year else 0.0, 1),
-        "kg": show_number(abs(kg), 0),
-    }
-    if less >= 0 and kg >= 0:
-        return _(
-            "It costs %(cost)s DKK a year, %(dkk)s DKK (%(share)s) less than today's fleet under the same rules, and emits %(kg)s kg CO₂e less.",
-            **told,
-        )
-    if less >= 0:
-        return _(
-            "It costs %(cost)s DKK a year, %(dkk)s DKK (%(share)s) less than today's fleet under the same rules, but emits %(kg)s kg CO₂e more.",
-            **told,
-        )
-    if kg >= 0:
-        return _(
-            "It costs %(cost)s DKK a year, %(dkk)s DKK (%(share)s) more than today's fleet under the same rules, and emits %(kg)s kg CO₂e less.",
-            **told,
-        )
-    return _(
-        "It costs %(cost)s DKK a year, %(dkk)s DKK (%(share)s) more than today's fleet under the same rules, and emits %(kg)s kg CO₂e more.",
-        **told,
-    )
 
 
 def _fleet_sentence(answer: Answer) -> str:
