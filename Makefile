@@ -64,6 +64,8 @@ bench: install ## Measure (slow); results go to benchmarks/*/results
 	PYTHONPATH=. $(BIN)/python benchmarks/mail_routing/run.py
 	PYTHONPATH=. $(BIN)/python benchmarks/mail_routing/reading.py
 	PYTHONPATH=. $(BIN)/python benchmarks/text/run.py
+	PYTHONPATH=. $(BIN)/python benchmarks/fleet/run.py
+	PYTHONPATH=. $(BIN)/python benchmarks/fleet/pages.py
 	$(BIN)/python tools/docs.py
 
 fault-mail: install ## Kill Signatur ten times while 500 mails go through it (as root, with Dovecot; some minutes)

@@ -113,7 +113,7 @@ class _Search:
         if not groups:
             raise NoFleet("no_kinds")
         self.case = case_of(trips, groups, rules)
-        self.limits = tuple(_limits(groups, demand, minimum(trips, rules.changeover_min).cars))
+        self.limits = tuple(_limits(groups, demand, len(trips)))
         self.impossible = int(np.count_nonzero(~self.case.allowed.any(axis=1)))
         self.undriven = self._allowed(demand.service_level)
         self.bounder = Bounder(self.case)
@@ -314,13 +314,12 @@ def _groups(fleet: Fleet, demand: Demand) -> Iterable[Group]:
             yield Group(kind, frozenset({place} if place else ()), "")
 
 
-def _limits(groups: Sequence[Group], demand: Demand, peak: int) -> Iterable[Limit]:
-    """Yield how many there may be of each kind, wherever they live. Raises NoFleet."""
-    most = max(1, peak * 3)
+def _limits(groups: Sequence[Group], demand: Demand, trips: int) -> Iterable[Limit]:
+    """Yield how many there may be of each kind, wherever they live: no more than trips. Raises NoFleet."""
     for key in dict.fromkeys(group.kind.key for group in groups):
         mine = tuple(at for at, group in enumerate(groups) if group.kind.key == key)
         least = demand.keep.get(key, 0)
-        limit = Limit(mine, least, demand.most.get(key, max(most, least)))
+        limit = Limit(mine, least, demand.most.get(key, max(trips, least)))
         if limit.least > limit.most:
             raise NoFleet("more_kept_than_allowed")
         yield limit
