@@ -131,6 +131,23 @@ def test_a_goal_for_emission_is_kept() -> None:
     assert found.bound_dkk <= found.cost.dkk_year
 
 
+def test_a_budget_buys_the_cleanest_fleet_that_it_can() -> None:
+    trips = journeys((8, 12, 30), (8, 12, 30), (8, 12, 30))
+    choice = fleet_of("petrol", "electric")
+    cheap = optimise(trips, choice, SIGNATUR_RULES, Demand()).front
+    prices = sorted(one.cost.dkk_year for one in cheap)
+    budget = prices[len(prices) // 2]
+
+    found = optimise(trips, choice, SIGNATUR_RULES, Demand(most_dkk=budget)).best
+    poor = optimise(trips, choice, SIGNATUR_RULES, Demand(most_dkk=prices[0] - 1)).best
+
+    assert found.cost.dkk_year <= budget
+    assert found.cost.co2e_kg_year <= min(
+        one.cost.co2e_kg_year for one in cheap if one.cost.dkk_year <= budget
+    )
+    assert poor.bound_dkk > prices[0] - 1, "no fleet can be had for so little"
+
+
 def test_a_trip_that_nobody_can_drive_does_not_stop_the_search() -> None:
     trips = journeys((8, 9, 10), (8, 20, 900))
 

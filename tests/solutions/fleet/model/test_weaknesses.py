@@ -190,6 +190,21 @@ def test_14_vehicles_that_share_a_charger_wait_for_it(assign: Assign) -> None:
     assert waiting.audit.is_clean
 
 
+def test_14_a_place_has_its_own_chargers_and_without_any_nothing_charges() -> None:
+    trips = journeys((8, 9, 50), (8, 9, 50), (12, 13, 50), (12, 13, 50))
+    vehicles = [Vehicle("1", "short", homes=("North",)), Vehicle("2", "short", homes=("South",))]
+
+    def undriven(**chargers: int) -> int:
+        rules = replace(SIGNATUR_RULES, chargers_at=chargers)
+        found = simulate(trips, vehicles, KINDS, rules)
+        assert found.audit.is_clean
+        return found.plan.undriven
+
+    assert undriven(North=1, South=1) == 0
+    assert undriven(North=2, South=0) == 1
+    assert undriven(North=0, South=0) == 2
+
+
 def test_14_batteries_reach_less_far_in_cold_months_only() -> None:
     def a_trip(month: int) -> Trips:
         start = seconds_of(datetime(2025, month, 6, 8, tzinfo=UTC))

@@ -88,6 +88,7 @@ def test_chargers_and_their_power_enter_the_rules(world: World) -> None:
         found = service.charged_kinds(work, asked)
 
     assert rules.chargers == 3
+    assert rules.chargers_at == {"Nord": 2, "Syd": 1}
     assert found.kinds["zoe"].charge_hours == pytest.approx(300 * 0.17 / 5)
     assert found.kinds["yaris"].charge_hours is None
 

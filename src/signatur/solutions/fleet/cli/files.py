@@ -91,6 +91,9 @@ Weight = Annotated[float, typer.Option(help="DKK that a tonne of CO2e counts for
 Bikes = Annotated[bool, typer.Option(help="Whether bikes may be chosen.")]
 Least = Annotated[str | None, typer.Option(help='Least of each kind, as {"el_a": 2}.')]
 Most = Annotated[str | None, typer.Option(help='Most of each kind, as {"bike": 5}.')]
+Budget = Annotated[
+    float | None, typer.Option(help="Most DKK a year; then the cleanest fleet.", min=0)
+]
 MaxCo2e = Annotated[float | None, typer.Option(help="Most kg CO2e a year.", min=0)]
 Growth = Annotated[
     str, typer.Option(help="More driving, as shares: 0,0.1 is as now and a tenth more.")
@@ -173,6 +176,7 @@ def optimise(  # noqa: PLR0913, PLR0917 (the options of a command)
     keep: Least = None,
     most: Most = None,
     max_co2e: MaxCo2e = None,
+    budget: Budget = None,
     changeover_min: Changeover = 5.0,
     rules: By = RuleSet.SIGNATUR,
     bike_km: BikeKm = None,
@@ -194,6 +198,7 @@ def optimise(  # noqa: PLR0913, PLR0917 (the options of a command)
         keep=numbers_of(there, keep, "--keep"),
         most=numbers_of(there, most, "--most"),
         most_co2e_kg=max_co2e,
+        most_dkk=budget,
         front=front,
     )
     watch = Watch()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from signatur.solutions.fleet.model.yards import BatteryYard, Chargers, yard_of
+from signatur.solutions.fleet.model.yards import LONG_AGO, BatteryYard, Chargers, yard_of
 from signatur.solutions.fleet.schema.results import NOBODY, Plan, Why
 from signatur.solutions.fleet.schema.vehicles import Energy
 
@@ -77,15 +77,23 @@ def dispatch(case: Case, wanted: NDArray[np.int32] | None = None) -> Plan:
 
 def _yards(case: Case) -> tuple[list[Yard], list[list[float]]]:
     """Return the yard of each group, and how far its batteries reach on each trip's day."""
-    chargers = None
-    if case.rules.chargers is not None:
-        chargers = Chargers([-(1 << 62)] * case.rules.chargers) if case.rules.chargers else None
-    yards = [yard_of(case, group, chargers) for group in case.groups]
+    pools: dict[str, Chargers | None] = {"": _chargers(case.rules.chargers)}
+    yards = []
+    for group in case.groups:
+        own = sorted(group.homes & set(case.rules.chargers_at))
+        place = own[0] if own else ""
+        if place not in pools:
+            pools[place] = _chargers(case.rules.chargers_at[place])
+        yards.append(yard_of(case, group, pools[place]))
     reaches = []
     for number in range(len(case.groups)):
         reach = case.reach_km(number)
         reaches.append([] if reach is None else reach.tolist())
     return yards, reaches
+
+
+def _chargers(count: int | None) -> Chargers | None:
+    return None if count is None else Chargers([LONG_AGO] * count)
 
 
 def _order(case: Case) -> list[int]:

@@ -62,7 +62,7 @@ def every_way(case: Case) -> Plan | None:
     None where there are too many trips, or where rules hold that look beyond one vehicle's day.
     """
     rules = case.rules
-    if len(case.trips) > MOST_TRIPS or rules.chargers is not None:
+    if len(case.trips) > MOST_TRIPS or rules.chargers is not None or rules.chargers_at:
         return None
     if rules.rest_hours or rules.limit_lease_km:
         return None

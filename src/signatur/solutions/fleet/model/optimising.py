@@ -94,6 +94,8 @@ def optimise(
     best = search.cheapest(demand.co2e_dkk_tonne, lambda share: tell(share * 0.3))
     if demand.most_co2e_kg is not None:
         best = search.within(demand.most_co2e_kg, best)
+    elif demand.most_dkk is not None:
+        best = search.affordable(demand.most_dkk, best)
     found = [best]
     if demand.front:
         found += search.front(best, lambda share: tell(0.3 + share * 0.6))
@@ -167,10 +169,13 @@ class _Search:
     def better(self, best: _Found, found: Sequence[_Found]) -> _Found:
         """Return what was found for another weight, if it happens to be better for the one asked for."""
         goal = inf if self.demand.most_co2e_kg is None else self.demand.most_co2e_kg
+        budget = inf if self.demand.most_dkk is None else self.demand.most_dkk
         fit = [
             one
             for one in found
-            if one.plan.undriven <= self.undriven and one.cost.co2e_kg_year <= goal
+            if one.plan.undriven <= self.undriven
+            and one.cost.co2e_kg_year <= goal
+            and one.cost.dkk_year <= budget
         ]
         chosen = min(fit, key=lambda one: one.worth(best.weight), default=best)
         return replace(chosen, weight=best.weight, bound=min(best.bound, chosen.worth(best.weight)))
@@ -254,6 +259,25 @@ class _Search:
             if high - low < 50:
                 break
         return replace(answer, weight=0.0, bound=min(bound, answer.cost.dkk_year))
+
+    def affordable(self, most_dkk: float, best: _Found) -> _Found:
+        """Return the fleet found that emits least and costs no more than so much; else the cheapest.
+
+        It is the best for a weight of CO2e, and the bound is that weight's.
+        """
+        if best.cost.dkk_year > most_dkk:
+            return best
+        low, high = self.demand.co2e_dkk_tonne, _HEAVY
+        for _turn in range(10):
+            weight = (max(low, 50.0) * high) ** 0.5
+            found = self.cheapest(weight, lambda _share: None)
+            if found.cost.dkk_year > most_dkk:
+                high = weight
+                continue
+            low = weight
+            if found.cost.co2e_kg_year < best.cost.co2e_kg_year:
+                best = found
+        return best
 
     def front(self, best: _Found, tell: Callable[[float], None]) -> list[_Found]:
         """Return fleets between the cheapest and the one that emits least, and with trips left."""

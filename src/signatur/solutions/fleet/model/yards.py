@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from signatur.solutions.fleet.model.case import Case, Group
 
+LONG_AGO, NEVER = -(1 << 62), 1 << 62
 _FULL = 1.0
 _ROUNDING = 1e-9
 _BUSY = -int(Why.ALL_BUSY)
@@ -124,7 +125,9 @@ class Chargers:
     free_at: list[int] = field(default_factory=list)
 
     def begin(self, at: int, seconds: float) -> int:
-        """Give the charger that is free first, and return when charging begins."""
+        """Give the charger that is free first, and return when charging begins; without one, never."""
+        if not self.free_at:
+            return NEVER
         begins = max(at, self.free_at[0])
         heapreplace(self.free_at, begins + round(seconds))
         return begins
@@ -142,7 +145,7 @@ class BatteryYard(Yard):
         self.top_is_best &= chargers is None
         self.level = dict.fromkeys(members, _FULL)
         """Share of a full battery when charging began."""
-        self.since = dict.fromkeys(members, -(1 << 62))
+        self.since = dict.fromkeys(members, LONG_AGO)
         """When charging began."""
         self.reach = 0.0
 

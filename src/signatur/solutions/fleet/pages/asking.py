@@ -162,6 +162,7 @@ def _demand(given: dict[str, str], places: tuple[str, ...]) -> Demand:
     level = number(given.get("level", ""), _("Share of trips with a vehicle"))
     weight = number(given.get("weight", ""), _("Price of CO₂e"))
     goal = number(given.get("goal", ""), _("Most CO₂e a year"))
+    budget = number(given.get("budget", ""), _("Budget a year, DKK"))
     if weight is not None and not 0 <= weight <= 1_000_000:
         raise InputProblem(
             log="weight", shown=_("CO₂e weighs between 0 and 1,000,000 DKK a tonne.")
@@ -175,6 +176,7 @@ def _demand(given: dict[str, str], places: tuple[str, ...]) -> Demand:
         keep={key: one for key, one in counts(given, "keep-").items() if one},
         most=counts(given, "most-"),
         most_co2e_kg=goal * 1_000 if goal is not None and goal >= 0 else None,
+        most_dkk=budget if budget is not None and budget > 0 else None,
     )
 
 

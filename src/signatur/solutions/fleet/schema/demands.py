@@ -22,6 +22,8 @@ class Demand:
     """Most of a kind."""
     most_co2e_kg: float | None = None
     """Most kg CO2e a year. None: no goal."""
+    most_dkk: float | None = None
+    """Budget a year: of the fleets that cost no more, the one that emits least. None: no budget."""
     places: tuple[str, ...] = ()
     """Homes at each of which vehicles are placed; none: one pool for all."""
     front: bool = True

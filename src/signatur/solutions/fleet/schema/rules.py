@@ -74,6 +74,8 @@ class Rules:
     """Months in which batteries reach less far. All, unless the authority says otherwise."""
     chargers: int | None = None
     """How many vehicles can charge at once; None: each has its own."""
+    chargers_at: Mapping[str, int] = field(default_factory=dict)
+    """The same for places that have chargers of their own; a vehicle charges at its first home."""
     charge_hours: float = 8.0
     """From empty to full, where a kind does not say."""
     rest_hours: float = 0.0

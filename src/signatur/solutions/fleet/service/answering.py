@@ -268,6 +268,9 @@ def _reasons(
 ) -> tuple[Text, ...]:
     best = found.best
     reasons = [proof(best)]
+    budget = question.demand.most_dkk
+    if budget is not None and best.cost.dkk_year > budget:
+        reasons.append(over_budget(best, budget))
     if today is not None:
         reasons.append(against(today.cost, best.cost))
     reasons += peak_reasons(trips, len(vehicles))
@@ -295,6 +298,15 @@ def proof(best: Proposal) -> Text:
         bound=show_number(round(best.bound_dkk), 0),
         cost=show_number(round(best.cost.dkk_year), 0),
         gap=show_percent(max(best.gap, 0.0), 2),
+    )
+
+
+def over_budget(best: Proposal, budget: float) -> Text:
+    """Say that no fleet was found that costs no more than the budget."""
+    return _(
+        "No fleet was found within the budget of %(budget)s DKK a year; the cheapest found costs %(cost)s DKK.",
+        budget=show_number(round(budget), 0),
+        cost=show_number(round(best.cost.dkk_year), 0),
     )
 
 

@@ -37,7 +37,7 @@ def rules_now(work: Work, project_id: UUID, *, year: int | None = None) -> Rules
     """Return the rules of a project with the prices of a year (this one) and its places."""
     rules = own_rules(work, project_id)
     found = places(work, project_id)
-    known = [one.chargers for one in found if one.chargers is not None]
+    known = {one.name: one.chargers for one in found if one.chargers is not None}
     return replace(
         rules,
         prices=replace(
@@ -45,7 +45,9 @@ def rules_now(work: Work, project_id: UUID, *, year: int | None = None) -> Rules
             employee_limit_km=rules.prices.employee_limit_km,
             co2e_dkk_tonne=rules.prices.co2e_dkk_tonne,
         ),
-        chargers=sum(known) if known else rules.chargers,
+        # A vehicle that lives nowhere in particular may charge at any place.
+        chargers=sum(known.values()) if known else rules.chargers,
+        chargers_at=known,
         shared_locations=shared_groups(found) or rules.shared_locations,
     )
 

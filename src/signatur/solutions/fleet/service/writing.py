@@ -41,6 +41,7 @@ def rules_from(stored: Mapping[str, Any]) -> Rules:
             "prices": prices_from(stored["prices"]),
             "bikes": bike_rules_from(stored["bikes"]),
             "cold_months": frozenset(stored["cold_months"]),
+            "chargers_at": dict(stored.get("chargers_at", {})),
             "shared_locations": tuple(frozenset(one) for one in stored["shared_locations"]),
         }
     )

@@ -75,6 +75,8 @@ def _demanded(question: Question) -> Iterator[tuple[Text, str]]:
         yield _("Weight of CO₂e when fleets are compared, DKK per tonne"), weight
     if demand.most_co2e_kg is not None:
         yield _("Most kg CO₂e a year"), show_number(demand.most_co2e_kg, 0)
+    if demand.most_dkk is not None:
+        yield _("Budget a year, DKK"), show_number(demand.most_dkk, 0)
     for title, limits in ((_("At least"), demand.keep), (_("At most"), demand.most)):
         for key, count in limits.items():
             kind = question.kinds.get(key)
@@ -86,6 +88,8 @@ def _driving(rules: Rules) -> Iterator[tuple[Text, str]]:
     if rules.booking_min:
         yield _("Bookings in steps of minutes"), show_number(rules.booking_min)
     chargers = str(_("one for each vehicle")) if rules.chargers is None else str(rules.chargers)
+    if rules.chargers_at:
+        chargers = ", ".join(f"{place} {count}" for place, count in rules.chargers_at.items())
     yield _("Chargers"), chargers
     yield _("Months in which batteries reach less far"), _months(rules.cold_months)
     if rules.rest_hours:
