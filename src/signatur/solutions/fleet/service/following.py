@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from signatur.kernel.errors import Conflict
 from signatur.kernel.i18n import counted, show_number
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Table, columns, number, word
 from signatur.solutions.fleet.model.following import (
     MEASURE_TITLES,
     Driving,
@@ -19,7 +20,6 @@ from signatur.solutions.fleet.service.answering import chosen_trips
 from signatur.solutions.fleet.service.asking import question_of
 from signatur.solutions.fleet.service.datasets import datasets, trips_of
 from signatur.solutions.fleet.service.deciding import decision_of, proposals_of
-from signatur.solutions.fleet.service.looking.sheets import Table, columns, number, word
 from signatur.solutions.fleet.service.rights import READ, project_of
 from signatur.solutions.fleet.service.studying import study
 from signatur.solutions.fleet.service.vehicles import kinds, vehicles

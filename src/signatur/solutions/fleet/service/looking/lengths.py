@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import show_number, show_percent
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Block, Figure, Sheet, Table, columns, number, share, word
 from signatur.methods.charts import histogram
 from signatur.solutions.fleet.model.looking import (
     SHORT_KM,
@@ -15,16 +16,6 @@ from signatur.solutions.fleet.model.looking import (
     shares_up_to,
 )
 from signatur.solutions.fleet.schema.vehicles import BODY_TITLES, Body
-from signatur.solutions.fleet.service.looking.sheets import (
-    Block,
-    Figure,
-    Sheet,
-    Table,
-    columns,
-    number,
-    share,
-    word,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable

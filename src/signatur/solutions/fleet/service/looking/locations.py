@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import show_number
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Block, Sheet, Table, columns, number, share, word
 from signatur.methods.charts import Spot, sketch_map
 from signatur.solutions.fleet.model.looking import use_of_groups
-from signatur.solutions.fleet.service.looking.sheets import (
-    Block,
-    Sheet,
-    Table,
-    columns,
-    number,
-    share,
-    word,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

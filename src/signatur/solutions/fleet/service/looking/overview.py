@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from signatur.kernel.i18n import counted, show_date, show_number, show_percent
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Block, Figure, Sheet, Table, columns, number, share, word
 from signatur.methods.charts import staircase
 from signatur.solutions.fleet.model.explaining import moment_words
 from signatur.solutions.fleet.model.looking import (
@@ -14,16 +15,6 @@ from signatur.solutions.fleet.model.looking import (
     share_within,
     use_of_vehicles,
     vehicles_for,
-)
-from signatur.solutions.fleet.service.looking.sheets import (
-    Block,
-    Figure,
-    Sheet,
-    Table,
-    columns,
-    number,
-    share,
-    word,
 )
 
 if TYPE_CHECKING:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from uuid import UUID
 
+    from signatur.kernel.sheets import Sheet
     from signatur.kernel.work import Work
     from signatur.solutions.fleet.schema.trips import Trips
-    from signatur.solutions.fleet.service.looking.sheets import Sheet
 
 TABS = {
     "": sheet_of_overview,

@@ -9,6 +9,7 @@ import numpy as np
 
 from signatur.kernel.i18n import counted, current_language, show_month, show_number, show_percent
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Block, Sheet, Table, columns, number, share, word
 from signatur.methods.charts import Band, bars, heat, lines
 from signatur.solutions.fleet.model.looking import (
     by_month,
@@ -20,15 +21,6 @@ from signatur.solutions.fleet.model.looking import (
 )
 from signatur.solutions.fleet.schema.trips import UNKNOWN
 from signatur.solutions.fleet.service.looking.looked import SEASON_TITLES, WEEKDAYS
-from signatur.solutions.fleet.service.looking.sheets import (
-    Block,
-    Sheet,
-    Table,
-    columns,
-    number,
-    share,
-    word,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,19 +6,10 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import show_number, show_percent
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Block, Figure, Sheet, Table, columns, number, share, word
 from signatur.methods.charts import rows
 from signatur.solutions.fleet.model.looking import HARDLY, LONG_PAUSE_DAYS, use_of_vehicles
 from signatur.solutions.fleet.service.looking.overview import others
-from signatur.solutions.fleet.service.looking.sheets import (
-    Block,
-    Figure,
-    Sheet,
-    Table,
-    columns,
-    number,
-    share,
-    word,
-)
 
 if TYPE_CHECKING:
     from signatur.solutions.fleet.model.looking import VehicleUse
@@ -92,7 +83,7 @@ def _use_block(looked: Looked, used: tuple[VehicleUse, ...]) -> Block:
             ),
             rows=tuple(
                 (
-                    word(looked.label(one.name), str(_("hardly used")) if one.is_idle else ""),
+                    word(looked.label(one.name), mark=str(_("hardly used")) if one.is_idle else ""),
                     number(one.trips),
                     number(one.km),
                     number(one.hours, 1),

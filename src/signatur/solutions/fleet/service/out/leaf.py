@@ -6,12 +6,12 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from signatur.solutions.fleet.service.looking.sheets import Cell
+from signatur.kernel.sheets import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from signatur.solutions.fleet.service.looking.sheets import Table
+    from signatur.kernel.sheets import Table
 
 WIDEST, _NARROWEST = 60, 9
 _MOMENT = "dd-mm-yyyy hh:mm"

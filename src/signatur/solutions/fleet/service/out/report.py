@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from signatur.kernel.i18n import Text
-    from signatur.solutions.fleet.service.looking.sheets import Figure, Table
+    from signatur.kernel.sheets import Figure, Table
     from signatur.solutions.fleet.service.out.answer import Answer
 
 # Longer tables go on in the workbook.

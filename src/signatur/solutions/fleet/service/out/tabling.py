@@ -9,6 +9,7 @@ import numpy as np
 
 from signatur.kernel.i18n import show_number
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Cell, Column, Table, columns, number, share, word
 from signatur.solutions.fleet.model.costs import year_factor
 from signatur.solutions.fleet.model.explaining import WHY_TITLES, moment_words
 from signatur.solutions.fleet.model.looking import (
@@ -21,15 +22,6 @@ from signatur.solutions.fleet.model.looking import (
 )
 from signatur.solutions.fleet.schema.results import NOBODY, Why
 from signatur.solutions.fleet.schema.vehicles import ENERGY_TITLES
-from signatur.solutions.fleet.service.looking.sheets import (
-    Cell,
-    Column,
-    Table,
-    columns,
-    number,
-    share,
-    word,
-)
 from signatur.solutions.fleet.service.looking.times import month_named
 from signatur.solutions.fleet.service.out.answer import shares_of
 from signatur.solutions.fleet.service.out.telling import counts_in_words, proposals_of

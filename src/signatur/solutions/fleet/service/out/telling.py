@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import counted, show_number, show_percent
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Figure
 from signatur.methods.charts import Dot, front
 from signatur.solutions.fleet.service.answering import against, proof
-from signatur.solutions.fleet.service.looking.sheets import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from signatur.kernel.i18n import show_moment, show_number
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Cell
 from signatur.solutions.fleet.schema.studies import AIM_TITLES
-from signatur.solutions.fleet.service.looking.sheets import Cell
 from signatur.solutions.fleet.service.out import plan, tabling, telling
 from signatur.solutions.fleet.service.out.leaf import Leaf, widths_of
 
 if TYPE_CHECKING:
-    from signatur.solutions.fleet.service.looking.sheets import Table
+    from signatur.kernel.sheets import Table
     from signatur.solutions.fleet.service.out.answer import Answer
 
 # Longer lists are had whole as CSV; a workbook of so many rows still opens at once.

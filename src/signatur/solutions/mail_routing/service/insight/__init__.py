@@ -1,5 +1,6 @@
 """What management sees of the work: facts of each enquiry, and what is counted from them."""
 
+from signatur.kernel.sheets import Sheet, as_rows
 from signatur.solutions.mail_routing.model.insight.value import Assumption
 from signatur.solutions.mail_routing.service.facts import note_fact, rebuild
 from signatur.solutions.mail_routing.service.insight.asking import (
@@ -21,11 +22,7 @@ from signatur.solutions.mail_routing.service.insight.past_decisions import (
     history,
 )
 from signatur.solutions.mail_routing.service.insight.report import monthly_report
-from signatur.solutions.mail_routing.service.insight.sheets import (
-    HOW_TITLES,
-    Sheet,
-    as_rows,
-)
+from signatur.solutions.mail_routing.service.insight.sheets import HOW_TITLES
 from signatur.solutions.mail_routing.service.insight.showing import (
     show_flow,
     show_outlook,

@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from signatur.kernel.i18n import show_language, show_number
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Block, Table, columns, number, share, word
 from signatur.methods.charts import rows
 from signatur.solutions.mail_routing.schema import Traits, WorklistFilter
-from signatur.solutions.mail_routing.service.insight.sheets import (
-    Block,
-    Table,
-    columns,
-    minutes,
-    number,
-    part,
-    word,
-)
+from signatur.solutions.mail_routing.service.insight.sheets import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,8 +91,8 @@ def group_table(
             (
                 word(name(one.key)),
                 number(one.count, finds=finds(one.key)),
-                part(one.automatic.value),
-                part(one.right.value),
+                share(one.automatic.value),
+                share(one.right.value),
                 minutes(one.median_minutes),
                 minutes(one.slow_minutes),
                 number(one.late),

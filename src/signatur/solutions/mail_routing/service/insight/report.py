@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from signatur.kernel.sheets import Block, Sheet, Table
     from signatur.kernel.work import Work
     from signatur.solutions.mail_routing.model.insight.value import Assumption
     from signatur.solutions.mail_routing.service.insight.asking import Asked
-    from signatur.solutions.mail_routing.service.insight.sheets import Block, Sheet, Table
 
 # Longer tables go on in the files that the pages offer.
 _MOST_ROWS = 15

@@ -7,6 +7,18 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import show_date, show_number
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import (
+    NOTHING,
+    Block,
+    Cell,
+    Figure,
+    Sheet,
+    Table,
+    columns,
+    number,
+    share,
+    word,
+)
 from signatur.methods.charts import bars
 from signatur.solutions.mail_routing.model.insight.flow import AGES
 from signatur.solutions.mail_routing.schema import Traits, WorklistFilter
@@ -16,20 +28,10 @@ from signatur.solutions.mail_routing.service.insight.kinds import (
 )
 from signatur.solutions.mail_routing.service.insight.sheets import (
     HOW_TITLES,
-    NOTHING,
-    Block,
-    Cell,
-    Figure,
-    Sheet,
-    Table,
-    columns,
     duration,
     minutes,
-    number,
-    part,
     percent,
     told,
-    word,
 )
 
 if TYPE_CHECKING:
@@ -119,7 +121,7 @@ def _speed_block(seen: Flow) -> Block:
                     number(one.count),
                     minutes(one.median),
                     minutes(one.slow),
-                    part(one.within_a_day.value),
+                    share(one.within_a_day.value),
                 )
                 for one in seen.speeds
             ),
@@ -151,7 +153,7 @@ def _moved_block(seen: Flow, asked: Asked, names: Names) -> Block:
                             asked, Traits(is_moved=True), department=department, subject=subject
                         ),
                     ),
-                    part(one.value),
+                    share(one.value),
                     number(moves),
                 )
                 for department, subject, moves, one in seen.most_rerouted

@@ -7,20 +7,10 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import show_date, show_number
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Block, Cell, Figure, Sheet, Table, columns, number, word
 from signatur.methods.charts import Band, lines
 from signatur.solutions.mail_routing.service.insight.kinds import label_of
-from signatur.solutions.mail_routing.service.insight.sheets import (
-    WEEKDAYS,
-    Block,
-    Cell,
-    Figure,
-    Sheet,
-    Table,
-    columns,
-    number,
-    percent,
-    word,
-)
+from signatur.solutions.mail_routing.service.insight.sheets import WEEKDAYS, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

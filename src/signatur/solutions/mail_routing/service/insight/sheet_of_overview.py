@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import show_number, show_percent
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Block, Cell, Figure, Sheet, Table, columns, number, share, word
 from signatur.methods.charts import bars, heat
 from signatur.solutions.mail_routing.schema import CHANNEL_TITLES, Channel, Traits, WorklistFilter
 from signatur.solutions.mail_routing.service.insight import sheets
@@ -15,20 +16,7 @@ from signatur.solutions.mail_routing.service.insight.kinds import (
     label_of,
 )
 from signatur.solutions.mail_routing.service.insight.sheet_of_second_looks import error_note
-from signatur.solutions.mail_routing.service.insight.sheets import (
-    Block,
-    Cell,
-    Figure,
-    Sheet,
-    Table,
-    columns,
-    duration,
-    number,
-    part,
-    percent,
-    told,
-    word,
-)
+from signatur.solutions.mail_routing.service.insight.sheets import duration, percent, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,7 +145,7 @@ def volume_block(periods: Sequence[Period], asked: Asked) -> Block:
                 Cell(one.first.strftime("%d.%m.%Y"), one.first.isoformat()),
                 number(one.count),
                 number(one.decided),
-                part(one.automatic.value),
+                share(one.automatic.value),
             )
             for one in periods
         ),

@@ -6,6 +6,18 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import show_percent
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import (
+    NOTHING,
+    Block,
+    Cell,
+    Figure,
+    Sheet,
+    Table,
+    columns,
+    number,
+    share,
+    word,
+)
 from signatur.methods.charts import Band, lines
 from signatur.solutions.mail_routing.model.insight.quality import lags
 from signatur.solutions.mail_routing.schema import CHANNEL_TITLES, Channel, Traits, WorklistFilter
@@ -20,20 +32,10 @@ from signatur.solutions.mail_routing.service.insight.sheet_of_second_looks impor
 )
 from signatur.solutions.mail_routing.service.insight.sheets import (
     LENGTH_TITLES,
-    NOTHING,
-    Block,
-    Cell,
-    Figure,
-    Sheet,
-    Table,
-    columns,
     interval,
     minutes,
-    number,
-    part,
     percent,
     told,
-    word,
 )
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ def automatic_block(seen: Quality) -> Block:
                     Cell(one.first.strftime("%d.%m.%Y"), one.first.isoformat()),
                     number(one.decided),
                     number(one.automatic.count),
-                    part(one.automatic.value),
+                    share(one.automatic.value),
                     interval(one.automatic),
                 )
                 for one in known
@@ -142,7 +144,7 @@ def confusion_block(seen: Quality, asked: Asked, names: Names) -> Block:
                             subject=one.decided[1],
                         ),
                     ),
-                    part(one.count / one.of_suggested),
+                    share(one.count / one.of_suggested),
                 )
                 for one in seen.confused
             ),
@@ -182,8 +184,8 @@ def threshold_block(found: Sequence[Threshold]) -> Block:
             rows=tuple(
                 (
                     Cell(show_percent(one.least), one.least),
-                    part(one.passed.value),
-                    part(one.precision.value),
+                    share(one.passed.value),
+                    share(one.precision.value),
                     interval(one.precision),
                     number(one.precision.total),
                 )
@@ -220,8 +222,8 @@ def _reached_block(seen: Quality) -> Block:
                     Cell(NOTHING)
                     if one.least is None
                     else Cell(show_percent(one.least, 1), round(one.least, 4)),
-                    part(one.passed.value),
-                    part(one.precision.value),
+                    share(one.passed.value),
+                    share(one.precision.value),
                     interval(one.precision),
                 )
                 for one in seen.reached
@@ -309,9 +311,9 @@ def _marked(
             (
                 word(name(one.key)),
                 number(one.count, finds=finds(one.key)),
-                part(one.right.value, is_marked=one.key in behind),
+                share(one.right.value, mark=str(_("lower")) if one.key in behind else ""),
                 interval(one.right),
-                part(one.automatic.value),
+                share(one.automatic.value),
                 minutes(one.median_minutes),
             )
             for one in groups

@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import counted
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import Block, Table, columns, number, share, word
 from signatur.solutions.mail_routing.schema.second_look import VERDICT_TITLES, Verdict
-from signatur.solutions.mail_routing.service.insight.sheets import (
-    Block,
-    Table,
-    columns,
-    number,
-    part,
-    percent,
-    told,
-    word,
-)
+from signatur.solutions.mail_routing.service.insight.sheets import percent, told
 
 if TYPE_CHECKING:
     from signatur.solutions.mail_routing.service.insight.control import TrueError
@@ -39,10 +31,10 @@ def second_look_blocks(error: TrueError) -> tuple[Block, ...]:
     title = str(_("Second look at disagreements"))
     settled = [(VERDICT_TITLES[one], looks.of(one)) for one in Verdict]
     rows = [
-        (word(name), number(count), part(count / looks.settled if looks.settled else None))
+        (word(name), number(count), share(count / looks.settled if looks.settled else None))
         for name, count in settled
     ]
-    rows.append((word(_("Waits for a second look")), number(looks.waiting), part(None)))
+    rows.append((word(_("Waits for a second look")), number(looks.waiting), share(None)))
     about = _(
         "Where a person and the system disagree at control, a second person says what is right, "
         "without knowing whose answer is which. What waits counts as wrong. With every disagreement "

@@ -1,4 +1,4 @@
-"""The values that pages, files and the report show: figures, pictures and tables beside them."""
+"""What insight tells: names, shares with intervals, durations; the sheets are the kernel's."""
 
 from __future__ import annotations
 
@@ -7,82 +7,17 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import show_number, show_percent
 from signatur.kernel.i18n import text as _
+from signatur.kernel.sheets import NOTHING, Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from typing import Self
     from uuid import UUID
 
     from signatur.kernel.work import Work
     from signatur.solutions.mail_routing.model.insight.shares import Share
-    from signatur.solutions.mail_routing.schema import WorklistFilter
 
-NOTHING = "–"
 _MINUTES_OF_AN_HOUR, _MINUTES_OF_A_DAY = 60, 1440
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One field of a table: as it is shown, as it goes into a file, and the mail behind it."""
-
-    shown: str
-    value: str | int | float | None = None
-    finds: WorklistFilter | None = None
-    is_marked: bool = False
-    """Worth a look; said in words beside."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table."""
-
-    title: str
-    is_number: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A table. `key` names it in the address of its file."""
-
-    key: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A picture with its table, or one of them."""
-
-    title: str
-    about: str = ""
-    picture: str = ""
-    table: Table | None = None
-    folds: bool = False
-    """The table only says what the picture says, and can be folded away."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One number that is told large."""
-
-    title: str
-    shown: str
-    note: str = ""
-    finds: WorklistFilter | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """What one page of insight shows."""
-
-    figures: tuple[Figure, ...] = ()
-    blocks: tuple[Block, ...] = ()
-
-    @property
-    def tables(self) -> Mapping[str, Table]:
-        return {one.table.key: one.table for one in self.blocks if one.table is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +56,6 @@ class Names:
         return f"{named} › {self.subject(subject)}" if subject else named
 
 
-def word(shown: object, finds: WorklistFilter | None = None) -> Cell:
-    """Return a cell with words."""
-    return Cell(str(shown), str(shown), finds)
-
-
-def number(value: float | None, decimals: int = 0, finds: WorklistFilter | None = None) -> Cell:
-    """Return a cell with a number."""
-    if value is None:
-        return Cell(NOTHING)
-    kept: float = round(value, 4)
-    return Cell(show_number(value, decimals), int(kept) if decimals == 0 else kept, finds)
-
-
-def part(value: float | None, *, is_marked: bool = False) -> Cell:
-    """Return a cell with a share as a percentage."""
-    if value is None:
-        return Cell(NOTHING)
-    return Cell(show_percent(value, 1), round(value, 4), is_marked=is_marked)
-
-
 def interval(one: Share) -> Cell:
     """Return a cell with the interval of a share."""
     if one.low is None or one.high is None:
@@ -170,12 +85,6 @@ def percent(value: float | None, decimals: int = 1) -> str:
     return NOTHING if value is None else show_percent(value, decimals)
 
 
-def columns(*titles: object, numbers: int = 0) -> tuple[Column, ...]:
-    """Return columns of which the last so many hold numbers."""
-    first_number = len(titles) - numbers
-    return tuple(Column(str(title), number >= first_number) for number, title in enumerate(titles))
-
-
 def told(one: Share) -> str:
     """Return how a share is told under its figure: what it was counted from, and its interval."""
     if one.value is None:
@@ -189,15 +98,6 @@ def told(one: Share) -> str:
             high=percent(one.high),
         )
     )
-
-
-def as_rows(table: Table) -> tuple[list[str], Sequence[Sequence[str | int | float | None]]]:
-    """Return header and rows of a table for a file."""
-    header = [one.title for one in table.columns]
-    rows = [
-        [cell.shown if cell.value is None else cell.value for cell in row] for row in table.rows
-    ]
-    return header, rows
 
 
 WEEKDAYS = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from signatur.kernel.sheets import Sheet
     from signatur.kernel.work import Work
     from signatur.solutions.mail_routing.model.insight.value import Assumption
     from signatur.solutions.mail_routing.service.insight.asking import (
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
         Overview,
         Quality,
     )
-    from signatur.solutions.mail_routing.service.insight.sheets import Sheet
 
     S = TypeVar("S", Overview, Quality, Flow, Outlook)
     Shown = tuple[Sheet, datetime]

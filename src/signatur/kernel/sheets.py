@@ -1,9 +1,9 @@
-"""The values that the pages, files and reports of the fleet show: figures, pictures, tables."""
+"""Sheets: the figures, pictures and tables that a page shows, and that its files and reports hold too."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from signatur.kernel.i18n import show_number, show_percent
 
@@ -15,10 +15,12 @@ NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One field of a table: as it is shown, and as it goes into a file."""
+    """One field of a table: as it is shown, as it goes into a file, and what stands behind it."""
 
     shown: str
     value: str | int | float | None = None
+    finds: Any = None
+    """A filter of the part's own, which finds what was counted."""
     mark: str = ""
     """A word beside it that says why it is worth a look."""
     form: str = ""
@@ -63,6 +65,8 @@ class Figure:
     title: str
     shown: str
     note: str = ""
+    finds: Any = None
+    """As of a cell."""
     value: float | None = None
     """The same as a number, for a workbook; `form` is its number format there."""
     form: str = "#,##0"
@@ -77,29 +81,30 @@ class Sheet:
 
     @property
     def tables(self) -> Mapping[str, Table]:
+        """Return the tables by the key that names their files."""
         return {one.table.key: one.table for one in self.blocks if one.table is not None}
 
 
-def word(value: object, mark: str = "") -> Cell:
+def word(shown: object, finds: Any = None, mark: str = "") -> Cell:
     """Return a cell of words."""
-    return Cell(str(value), mark=mark)
+    return Cell(str(shown), str(shown), finds, mark)
 
 
-def number(value: float | None, decimals: int = 0, mark: str = "") -> Cell:
-    """Return a cell with a number, or a dash."""
+def number(value: float | None, decimals: int = 0, finds: Any = None, mark: str = "") -> Cell:
+    """Return a cell with a number, or a dash; a file has it with up to four decimals."""
     if value is None:
         return Cell(NOTHING)
     form = "#,##0" + (f".{'0' * decimals}" if decimals else "")
-    kept = round(value, decimals) if decimals else round(value)
-    return Cell(show_number(value, decimals), kept, mark, form)
+    kept = round(value, 4) if decimals else round(value)
+    return Cell(show_number(value, decimals), kept, finds, mark, form)
 
 
-def share(value: float | None, decimals: int = 1) -> Cell:
-    """Return a cell with a share as a percentage; a file has it from 0 to 1."""
+def share(value: float | None, decimals: int = 1, mark: str = "") -> Cell:
+    """Return a cell with a share as a percentage, or a dash; a file has it from 0 to 1."""
     if value is None:
         return Cell(NOTHING)
     form = f"0.{'0' * decimals}%" if decimals else "0%"
-    return Cell(show_percent(value, decimals), round(value, decimals + 2), form=form)
+    return Cell(show_percent(value, decimals), round(value, 4), mark=mark, form=form)
 
 
 def columns(*titles: object, numbers: int = 0) -> tuple[Column, ...]:
