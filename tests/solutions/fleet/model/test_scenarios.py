@@ -48,7 +48,7 @@ def test_an_outcome_says_how_it_does_in_weeks_that_could_have_been() -> None:
     assert found.proposal is not None
     assert found.robustness is not None
     assert found.proposal.counts == {"ebike": 1}
-    assert 0 < found.robustness.short_weeks < 1
+    assert found.robustness.driven_share == 1
 
 
 def test_where_there_is_no_kind_there_is_no_fleet() -> None:

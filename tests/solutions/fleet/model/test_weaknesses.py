@@ -21,7 +21,7 @@ from signatur.solutions.fleet.model import (
 )
 from signatur.solutions.fleet.model.costs import employee_dkk, rate_of
 from signatur.solutions.fleet.model.prices import prices_of
-from signatur.solutions.fleet.model.robustness import robustness
+from signatur.solutions.fleet.model.robustness import mixed, robustness
 from signatur.solutions.fleet.schema.demands import Demand
 from signatur.solutions.fleet.schema.results import NOBODY, Why
 from signatur.solutions.fleet.schema.rules import BikeRules
@@ -162,19 +162,44 @@ def test_13_a_day_on_which_everything_overlaps_is_solved() -> None:
     assert found.audit.is_clean
 
 
+def turns(weeks: int) -> Trips:
+    """Return trips of two vehicles that take turns: on Mondays at eight, every other week."""
+    starts = [MONDAY + week * 7 * 86_400 + 8 * 3600 for week in range(weeks)]
+    return trips_of(
+        ids=[str(week) for week in range(weeks)],
+        start_s=starts,
+        end_s=[start + 3600 for start in starts],
+        distance_km=[5.0] * weeks,
+        vehicle=["ab"[week % 2] for week in range(weeks)],
+    )
+
+
 def test_14_a_fleet_that_just_suffices_is_short_in_some_weeks_that_could_have_been() -> None:
-    trips = journeys(*((8 + 24 * day, 9 + 24 * day, 5) for day in range(28)))
+    trips = turns(20)
 
     tight = robustness(trips, some(petrol=1), KINDS, SIGNATUR_RULES)
-    ample = robustness(trips, some(petrol=9), KINDS, SIGNATUR_RULES)
+    ample = robustness(trips, some(petrol=2), KINDS, SIGNATUR_RULES)
     growing = robustness(trips, some(petrol=1), KINDS, SIGNATUR_RULES, growth=0.5)
 
-    assert 0.5 < tight.short_weeks < 1
+    # Both drive in a quarter of the weeks, and in a quarter neither does.
+    assert tight.short_weeks == pytest.approx(1 / 3, abs=0.1)
     assert tight.short_weeks_low < tight.short_weeks < tight.short_weeks_high
     assert ample.short_weeks == 0
     assert growing.driven_share < tight.driven_share < ample.driven_share == 1
-    assert set(tight.by_season) == {"Q1"}
     assert robustness(trips, some(petrol=1), KINDS, SIGNATUR_RULES) == tight
+
+
+def test_14_weeks_that_could_have_been_keep_weekdays_seasons_and_each_vehicle_apart() -> None:
+    trips = turns(40)
+
+    again = mixed(trips, np.random.default_rng(1))
+
+    week, rest = np.divmod(again.start_s - MONDAY, 7 * 86_400)
+    assert set(rest.tolist()) == {8 * 3600}
+    assert 30 < len(again) < 50
+    assert max(np.bincount(week)) <= 2
+    came_from = np.array([int(one) for one in again.ids])
+    assert np.abs(came_from - week).max() <= 6
 
 
 @WAYS
