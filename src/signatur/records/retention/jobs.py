@@ -10,7 +10,6 @@ from signatur.kernel.i18n import counted
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs.kinds import JobKind, Schedule
 from signatur.kernel.log import get_log
-from signatur.kernel.permissions import system_of
 from signatur.records.audit import service as audit
 from signatur.records.items import service as items
 from signatur.records.items.schema import DEADLINE
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from signatur.kernel.jobs.run import JobRun
+    from signatur.kernel.permissions import Actor
     from signatur.records.items.schema import Item
 
 log = get_log(__name__)
@@ -46,12 +46,10 @@ class NotErased(SignaturError):
 
 def tidy(run: JobRun) -> None:
     """Do the nightly tidying of every authority. Raises NotErased at the end."""
-    with run.reading() as work:
-        authority_ids = [authority.id for authority in people.authorities(work.session)]
     run.result.update(erased=0, not_erased=0)
-    for authority_id in authority_ids:
-        _erase_due(run, authority_id)
-        with run.runtime.work(system_of(authority_id)) as work:
+    for actor in people.every_authority(run.runtime):
+        _erase_due(run, actor)
+        with run.runtime.work(actor) as work:
             blob_uses.remove_unused(work)
             audit.anchor(work)
     with run.work() as work:
@@ -62,14 +60,14 @@ def tidy(run: JobRun) -> None:
         raise NotErased(run.result["not_erased"])
 
 
-def _erase_due(run: JobRun, authority_id: UUID) -> None:
+def _erase_due(run: JobRun, actor: Actor) -> None:
     """Erase an authority's items that are due, each by itself: one that fails stops no other."""
     failed: set[UUID] = set()
-    while due := _due(run, authority_id, failed):
+    while due := _due(run, actor, failed):
         for item in due:
             run.progress(run.result["erased"], 0, _("Erasing what is due"))
             try:
-                with run.runtime.work(system_of(authority_id)) as work:
+                with run.runtime.work(actor) as work:
                     service.erase_item(work, item, DEADLINE)
             except Exception as problem:  # noqa: BLE001 (whatever it is, the others must be erased)
                 log.failure("retention.not_erased", problem, item=item.id)
@@ -79,8 +77,8 @@ def _erase_due(run: JobRun, authority_id: UUID) -> None:
                 run.result["erased"] += 1
 
 
-def _due(run: JobRun, authority_id: UUID, failed: AbstractSet[UUID]) -> list[Item]:
-    with run.runtime.reading(system_of(authority_id)) as work:
+def _due(run: JobRun, actor: Actor, failed: AbstractSet[UUID]) -> list[Item]:
+    with run.runtime.reading(actor) as work:
         due = items.due_for_erasure(work, _BATCH + len(failed))
     return [item for item in due if item.id not in failed]
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from signatur.kernel.errors import SignaturError
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs.kinds import JobKind, Schedule
-from signatur.kernel.permissions import system_of
 from signatur.records.people import service as people
 from signatur.solutions.fleet import service
 from signatur.solutions.fleet.schema.positions import Spot
@@ -106,11 +105,9 @@ def fetch(run: JobRun) -> None:
 
 def forget_positions(run: JobRun) -> None:
     """Delete positions whose time is up, in every authority."""
-    with run.reading() as work:
-        authority_ids = [one.id for one in people.authorities(work.session)]
     run.result["forgotten"] = 0
-    for authority_id in authority_ids:
-        with run.runtime.work(system_of(authority_id)) as work:
+    for actor in people.every_authority(run.runtime):
+        with run.runtime.work(actor) as work:
             run.result["forgotten"] += service.forget_due(work)
 
 

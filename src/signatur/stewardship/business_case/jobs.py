@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs.kinds import JobKind, Schedule
-from signatur.kernel.permissions import system_of
 from signatur.records.people import service as people
 from signatur.stewardship.business_case import service
 
@@ -16,11 +15,9 @@ if TYPE_CHECKING:
 
 def measure(run: JobRun) -> None:
     """Measure last month in every authority; a month that is measured costs a look."""
-    with run.reading() as work:
-        authority_ids = [one.id for one in people.authorities(work.session)]
     run.result["measured"] = 0
-    for authority_id in authority_ids:
-        with run.runtime.work(system_of(authority_id)) as work:
+    for actor in people.every_authority(run.runtime):
+        with run.runtime.work(actor) as work:
             run.result["measured"] += service.measure_all(work)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs.kinds import JobKind, Schedule
-from signatur.kernel.permissions import system_of
 from signatur.records.people import service as people
 from signatur.stewardship.data_analysis import service
 from signatur.stewardship.data_analysis.schema import Choice
@@ -125,11 +124,9 @@ def _effect(found: CleaningEffect) -> dict[str, Any]:
 
 def erase(run: JobRun) -> None:
     """Erase files whose time is up, in every authority."""
-    with run.reading() as work:
-        authority_ids = [one.id for one in people.authorities(work.session)]
     run.result["erased"] = 0
-    for authority_id in authority_ids:
-        with run.runtime.work(system_of(authority_id)) as work:
+    for actor in people.every_authority(run.runtime):
+        with run.runtime.work(actor) as work:
             run.result["erased"] += service.erase_due(work)
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs.kinds import JobKind, Schedule
-from signatur.kernel.permissions import system_of
 from signatur.records.people import service as people
 from signatur.stewardship.legal.service import assessing, tasks
 
@@ -16,11 +15,9 @@ if TYPE_CHECKING:
 
 def look(run: JobRun) -> None:
     """Tell every authority of late measures and of projects to assess again."""
-    with run.reading() as work:
-        authority_ids = [one.id for one in people.authorities(work.session)]
     run.result.update(late=0, to_reassess=0)
-    for authority_id in authority_ids:
-        with run.runtime.work(system_of(authority_id)) as work:
+    for actor in people.every_authority(run.runtime):
+        with run.runtime.work(actor) as work:
             run.result["late"] += tasks.tell_of_late(work)
             run.result["to_reassess"] += assessing.tell_of_new_rules(work)
 

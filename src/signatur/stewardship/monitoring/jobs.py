@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs.kinds import JobKind, Schedule
-from signatur.kernel.permissions import system_of
 from signatur.records.people import service as people
 from signatur.stewardship.monitoring import service
 
@@ -16,11 +15,9 @@ if TYPE_CHECKING:
 
 def look(run: JobRun) -> None:
     """Look at the projects of every authority, each authority in a transaction of its own."""
-    with run.reading() as work:
-        authority_ids = [one.id for one in people.authorities(work.session)]
     run.result["looked"] = 0
-    for authority_id in authority_ids:
-        with run.runtime.work(system_of(authority_id)) as work:
+    for actor in people.every_authority(run.runtime):
+        with run.runtime.work(actor) as work:
             run.result["looked"] += service.look_at_all(work)
 
 

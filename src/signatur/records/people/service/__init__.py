@@ -21,7 +21,7 @@ from signatur.records.people.service.accounts import (
     person_with_login,
     withdraw_role,
 )
-from signatur.records.people.service.acting import acting_as_login, acting_for
+from signatur.records.people.service.acting import acting_as_login, acting_for, every_authority
 from signatur.records.people.service.sign_in import (
     SignInRefused,
     actor_of,
@@ -55,6 +55,7 @@ __all__ = [
     "close_account",
     "count_refusal",
     "end_key",
+    "every_authority",
     "give_role",
     "keys",
     "language_of",

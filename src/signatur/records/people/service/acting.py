@@ -25,6 +25,15 @@ def acting_as_login(runtime: Runtime, login: str) -> Actor:
     return actor
 
 
+def every_authority(runtime: Runtime) -> list[Actor]:
+    """Return the installation acting within each authority, for work that is done in all of them.
+
+    Each deserves a transaction of its own, so that one is never kept waiting by another.
+    """
+    with runtime.database.reading() as session:
+        return [system_of(one.id) for one in authorities(session)]
+
+
 def acting_for(runtime: Runtime, name: str = "") -> Actor:
     """Return the installation acting within the one authority, or within the named one.
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs.kinds import JobKind, Schedule
 from signatur.kernel.log import get_log
-from signatur.kernel.permissions import system_of
 from signatur.records.decisions import service as decisions
 from signatur.records.people import service as people
 from signatur.records.projects import service as projects
@@ -40,11 +39,8 @@ def automate_waiting(run: JobRun) -> None:
 
 def watch(run: JobRun) -> None:
     """Look at every authorisation in force, in all authorities; one that fails stops no other."""
-    with run.reading() as work:
-        authority_ids = [one.id for one in people.authorities(work.session)]
     looked = suspended = 0
-    for authority_id in authority_ids:
-        actor = system_of(authority_id)
+    for actor in people.every_authority(run.runtime):
         with run.runtime.reading(actor) as work:
             project = projects.find(work, service.NAME)
             given = decisions.in_force(work, project.id) if project else []

@@ -6,35 +6,31 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs.kinds import JobKind, Schedule
-from signatur.kernel.permissions import system_of
 from signatur.records.people import service as people
 from signatur.records.projects import service as projects
 from signatur.solutions.mail_routing import service
 from signatur.solutions.mail_routing.service import facts
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from signatur.kernel.jobs.run import JobRun
+    from signatur.kernel.permissions import Actor
 
 
 def count_anew(run: JobRun) -> None:
     """Write the facts of every authority that lacks some; one that lacks none costs a look."""
-    with run.reading() as work:
-        authority_ids = [one.id for one in people.authorities(work.session)]
-    for authority_id in authority_ids:
-        _count_authority(run, authority_id)
+    for actor in people.every_authority(run.runtime):
+        _count_authority(run, actor)
 
 
-def _count_authority(run: JobRun, authority_id: UUID) -> None:
-    with run.runtime.reading(system_of(authority_id)) as work:
+def _count_authority(run: JobRun, actor: Actor) -> None:
+    with run.runtime.reading(actor) as work:
         project = projects.find(work, service.NAME)
         if project is None or not facts.lacks_facts(work, project.id):
             return
     last: int | None = 0
     while last is not None:
         run.progress(last, 0, _("Counting"))
-        with run.runtime.work(system_of(authority_id)) as work:
+        with run.runtime.work(actor) as work:
             last = facts.rebuild(work, project.id, last)
             run.result["written"] = run.result.get("written", 0) + 1
 
