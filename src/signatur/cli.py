@@ -37,6 +37,10 @@ GROUPS = {
         "signatur.stewardship.data_analysis.cli",
         "Examine a table of past decisions before anything is learnt from it.",
     ),
+    "disclosure": (
+        "signatur.solutions.disclosure.cli",
+        "Find what must be withheld, remove it for good, check what is left.",
+    ),
     "evaluation": (
         "signatur.stewardship.evaluation.cli",
         "Hold a model against its floor, and against people.",

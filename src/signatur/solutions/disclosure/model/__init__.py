@@ -1,0 +1,1 @@
+"""Finding, linking, law, removing and checking: pure computing, usable without the database."""
