@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ENTRY_POINTS = "signatur.solutions"
 
-SOLUTIONS: tuple[str, ...] = ("mail_routing", "fleet")
+SOLUTIONS: tuple[str, ...] = ("mail_routing", "disclosure", "fleet")
 STEWARDSHIP: tuple[str, ...] = (
     "portfolio",
     "readiness",

@@ -22,9 +22,9 @@ from signatur.methods.documents import (
 from signatur.methods.documents.recognition import (
     Recognised,
     _outcome,
-    _skew_deg,
     ink_share,
     recognise,
+    skew_deg,
 )
 from signatur.methods.documents.task import Deadline, Unreadable
 from tests.corpus.documents.letters import NOTE
@@ -63,7 +63,7 @@ def test_a_table_without_words_is_no_text() -> None:
 @pytest.mark.parametrize("turned_deg", [-12, 0, 5])
 def test_skew_is_found(turned_deg: int) -> None:
     # The scan is turned counter-clockwise, and set right clockwise.
-    assert _skew_deg(scan(turned_deg=turned_deg)) == pytest.approx(turned_deg, abs=0.5)
+    assert skew_deg(scan(turned_deg=turned_deg)) == pytest.approx(turned_deg, abs=0.5)
 
 
 def test_blank_paper_has_no_ink_and_a_letter_has() -> None:
@@ -102,7 +102,7 @@ def test_without_data_on_orientation_a_page_is_turned_until_it_can_be_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     engine = _OneWayUp()
-    monkeypatch.setattr(recognition._Engine, "find", lambda *_: engine)
+    monkeypatch.setattr(recognition.Engine, "find", lambda *_: engine)
 
     outcome = recognise(Image.new("L", (300, 400), 255), Recogniser(), Deadline.after(5))
 

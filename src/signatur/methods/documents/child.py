@@ -16,6 +16,7 @@ import time
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from signatur.methods.documents.formats import READERS
+from signatur.methods.documents.laid_out.pages import LAYERS
 from signatur.methods.documents.run import run
 from signatur.methods.documents.wire import (
     bytes_to_follow,
@@ -41,7 +42,8 @@ def main() -> None:
     threading.Thread(target=_receive, args=(sys.stdin.buffer, tasks), daemon=True).start()
     while (task := tasks.get()) is not None:
         _bound(task)
-        for finding in run(READERS[task.media_type], task):
+        reader = LAYERS.get(task.media_type) or READERS[task.media_type]
+        for finding in run(reader, task):
             findings.write(finding_line(finding))
             findings.flush()
         findings.write(end_line())

@@ -17,6 +17,7 @@ from signatur.methods.documents.task import Embedded, Finding, PageCount, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from PIL import Image
 
@@ -46,8 +47,8 @@ def read_pdf(task: Task) -> Iterator[Finding]:
     """Each page with its form fields and notes; attached files as parts."""
     import pypdfium2
 
-    with _opened(task) as document:
-        if not _has_end(task):
+    with opened(task) as document:
+        if not has_end(task):
             yield Problem(ProblemCode.DAMAGED, "the end of the file is missing")
         try:
             document.init_forms()
@@ -65,11 +66,16 @@ def read_pdf(task: Task) -> Iterator[Finding]:
 
 
 @contextmanager
-def _opened(task: Task) -> Iterator[Any]:
-    """The document as pypdfium2 opens it, if need be after pikepdf has rebuilt its structure."""
+def opened(task: Task, *, first: Path | None = None) -> Iterator[Any]:
+    """The document as pypdfium2 opens it, if need be after pikepdf has rebuilt its structure.
+
+    `first` is a copy of the document to be opened instead, where it exists. Raises Unreadable
+    (ENCRYPTED, EMPTY, or DAMAGED).
+    """
     import pypdfium2
 
-    source = task.content.path or task.content.read()
+    copy = first if first is not None and first.exists() else None
+    source = copy or task.content.path or task.content.read()
     _forget_last_error()
     try:
         document = pypdfium2.PdfDocument(source)
@@ -112,7 +118,7 @@ def _repaired(task: Task) -> Any:
         raise Unreadable(ProblemCode.DAMAGED, "beyond repair") from error
 
 
-def _has_end(task: Task) -> bool:
+def has_end(task: Task) -> bool:
     """Whether the file ends as a PDF does; one that was cut may lack pages without saying so."""
     with task.content.open() as file:
         file.seek(max(0, task.content.size - _TAIL_BYTES))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FORMATS: Final = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP", "AVIF", "JPEG2000", "MPO")
 
 # What Pillow's decoders raise for files that are broken.
-_BROKEN: Final = (
+BROKEN: Final = (
     OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, OverflowError,
     struct.error, zlib.error,
 )  # fmt: skip
@@ -49,7 +49,7 @@ def read_picture(task: Task) -> Iterator[Finding]:
             count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
             yield PageCount(count)
             yield from _pages(picture, count, task)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable(ProblemCode.DAMAGED, type(error).__name__) from error
 
 
@@ -75,7 +75,7 @@ def is_too_small(width: int, height: int) -> bool:
 
 
 def _page(picture: Image.Image, number: int, scans: Scans) -> Iterator[Finding]:
-    image, is_whole = _decoded(picture)
+    image, is_whole = decoded(picture)
     if not is_whole:
         yield Problem(ProblemCode.DAMAGED, "the picture ends early", f"page {number}")
     outcome = scans.read(_at_page_size(image), number)
@@ -88,8 +88,8 @@ def _page(picture: Image.Image, number: int, scans: Scans) -> Iterator[Finding]:
         yield problem
 
 
-def _decoded(picture: Image.Image) -> tuple[Image.Image, bool]:
-    """The upright picture in grey, and whether it was all there."""
+def decoded(picture: Image.Image, *, in_colour: bool = False) -> tuple[Image.Image, bool]:
+    """The upright picture in grey, or as it is, and whether it was all there."""
     from PIL import ImageFile, ImageOps
 
     try:
@@ -103,7 +103,21 @@ def _decoded(picture: Image.Image) -> tuple[Image.Image, bool]:
         finally:
             ImageFile.LOAD_TRUNCATED_IMAGES = False
         is_whole = False
-    return _grey(ImageOps.exif_transpose(picture)), is_whole
+    upright = ImageOps.exif_transpose(picture)
+    return (_in_colour(upright) if in_colour else _grey(upright)), is_whole
+
+
+def _in_colour(picture: Image.Image) -> Image.Image:
+    """One bit, grey, or red, green and blue; what is transparent becomes paper."""
+    from PIL import Image as Pictures
+
+    if picture.mode in {"1", "L", "RGB"} and "transparency" not in picture.info:
+        return picture
+    if picture.mode.startswith("I;16") or picture.mode in {"I", "F"}:
+        return _grey(picture)
+    layered = picture.convert("RGBA")
+    paper = Pictures.new("RGBA", layered.size, "white")
+    return Pictures.alpha_composite(paper, layered).convert("RGB")
 
 
 def _grey(picture: Image.Image) -> Image.Image:

@@ -81,7 +81,7 @@ def recognise(image: Image.Image, recogniser: Recogniser, deadline: Deadline) ->
     """
     from PIL import ImageOps
 
-    engine = _Engine.find(recogniser, deadline)
+    engine = Engine.find(recogniser, deadline)
     image = ImageOps.autocontrast(image.convert("L"), cutoff=1)
     first = engine.run(image, engine.languages[:1])
     if first.confidence >= _SURE_PAGE and first.sure_characters >= _FEW_CHARACTERS:
@@ -96,26 +96,24 @@ def recognise(image: Image.Image, recogniser: Recogniser, deadline: Deadline) ->
     return max(attempts, key=lambda attempt: attempt.sure_characters)
 
 
-def _second_attempts(
-    engine: _Engine, image: Image.Image, first: Recognised
-) -> Iterator[Recognised]:
+def _second_attempts(engine: Engine, image: Image.Image, first: Recognised) -> Iterator[Recognised]:
     if engine.knows_scripts:
-        upright = _turned(image, engine.rotation_deg(image))
+        upright = turned(image, engine.rotation_deg(image))
     else:
         upright = image
         if first.sure_characters < _FEW_CHARACTERS:
             for degrees in (90, 180, 270):
-                yield engine.run(_turned(image, degrees), engine.languages[:1])
-    skew_deg = _skew_deg(upright)
-    if abs(skew_deg) >= _LEAST_SKEW_DEG:
-        upright = _turned(upright, skew_deg)
+                yield engine.run(turned(image, degrees), engine.languages[:1])
+    skew = skew_deg(upright)
+    if abs(skew) >= _LEAST_SKEW_DEG:
+        upright = turned(upright, skew)
     if upright is not image:
         yield engine.run(upright, engine.languages[:1])
     yield engine.run(upright, engine.languages, threshold="2")  # Sauvola: uneven light, grey paper
 
 
 @dataclass(frozen=True, slots=True)
-class _Engine:
+class Engine:
     """The program as it is installed here."""
 
     path: str
@@ -126,7 +124,7 @@ class _Engine:
     deadline: Deadline
 
     @classmethod
-    def find(cls, recogniser: Recogniser, deadline: Deadline) -> _Engine:
+    def find(cls, recogniser: Recogniser, deadline: Deadline) -> Engine:
         path = shutil.which(recogniser.program)
         if path is None:
             raise Unreadable(ProblemCode.PROGRAM_MISSING, recogniser.program)
@@ -141,8 +139,19 @@ class _Engine:
     def run(
         self, image: Image.Image, languages: tuple[str, ...], *, threshold: str = "0"
     ) -> Recognised:
-        options = ("-l", "+".join(languages), "-c", f"thresholding_method={threshold}", "tsv")
-        return _outcome(self._call(image, *options))
+        return _outcome(self.table(image, languages, threshold=threshold))
+
+    def table(
+        self,
+        image: Image.Image,
+        languages: tuple[str, ...],
+        *,
+        threshold: str = "0",
+        layout: str = "3",
+    ) -> str:
+        """Every word with its place, as the program's TSV; `layout` is its page segmentation mode."""
+        options = ("--psm", layout, "-l", "+".join(languages))
+        return self._call(image, *options, "-c", f"thresholding_method={threshold}", "tsv")
 
     def rotation_deg(self, image: Image.Image) -> int:
         """Degrees clockwise by which the picture must be turned; 0 with too little text to tell."""
@@ -222,7 +231,7 @@ def ink_share(image: Image.Image) -> float:
     return float((np.abs(greys - np.median(greys)) > _INK_GREYS).mean())
 
 
-def _turned(image: Image.Image, degrees_clockwise: float) -> Image.Image:
+def turned(image: Image.Image, degrees_clockwise: float) -> Image.Image:
     if not degrees_clockwise:
         return image
     from PIL import Image as Pictures
@@ -232,7 +241,7 @@ def _turned(image: Image.Image, degrees_clockwise: float) -> Image.Image:
     )
 
 
-def _skew_deg(image: Image.Image) -> float:
+def skew_deg(image: Image.Image) -> float:
     """The angle clockwise at which lines of text lie level: there, rows differ most in their ink.
 
     Projection profiles (W. Postl, "Detection of linear oblique structures and skew scan in
@@ -249,5 +258,5 @@ def _skew_deg(image: Image.Image) -> float:
 def _contrast(image: Image.Image, degrees_clockwise: float) -> float:
     import numpy as np
 
-    rows = np.asarray(_turned(image, degrees_clockwise), dtype=np.float32).mean(axis=1)
+    rows = np.asarray(turned(image, degrees_clockwise), dtype=np.float32).mean(axis=1)
     return float(np.square(np.diff(rows)).sum())

@@ -66,7 +66,7 @@ class Scans:
         for number, obstacle in self._unread:
             pages.setdefault(obstacle, []).append(number)
         unread = [
-            Problem(obstacle.code, obstacle.detail, f"page {_listed(numbers)}")
+            Problem(obstacle.code, obstacle.detail, f"page {listed(numbers)}")
             for obstacle, numbers in pages.items()
         ]
         return [*self._wrong_language(), *unread]
@@ -99,7 +99,7 @@ def doubt(page: Page) -> Problem | None:
     return Problem(code, f"quality {page.quality:.2f}", f"page {page.number}")
 
 
-def _listed(numbers: list[int]) -> str:
+def listed(numbers: list[int]) -> str:
     """`1, 3-5`: ascending numbers with runs drawn together."""
     runs: list[list[int]] = []
     for number in numbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from pydantic import Field
@@ -18,4 +19,55 @@ class DisclosureSettings(SolutionSettings):
         default=1825,
         ge=1,
         description="Days that a closed request for access is kept in a new project.",
+    )
+    most_megabytes: int = Field(
+        default=2_000, ge=1, description="Largest file that may be handed in at once, in MB."
+    )
+    most_documents: int = Field(
+        default=5_000, ge=1, description="Most documents that one case may hold."
+    )
+    most_pages: int = Field(
+        default=2_000, ge=1, description="Most pages of one document that are read."
+    )
+    recognised_pages: int = Field(
+        default=300,
+        ge=0,
+        description="Most pages of one document in which text is recognised in pictures.",
+    )
+    second_reader_share: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        description="Share of a case's pages that is drawn for a second reader before a release.",
+    )
+    control_share: float = Field(
+        default=0.0,
+        ge=0,
+        le=0.5,
+        description="Share of cases that are reviewed without proposals, so that it is known what "
+        "the help is worth.",
+    )
+    four_eyes: bool = Field(
+        default=False,
+        description="Whoever made a release ready may not be the one who decides on it.",
+    )
+    law_needs_approval: bool = Field(
+        default=False,
+        description="What one lawyer edits of grounds and letters is used once another has approved it.",
+    )
+    idle_seconds: int = Field(
+        default=120,
+        ge=5,
+        le=3_600,
+        description="Longest time that a page counts as looked at without a sign of life.",
+    )
+    domains: str = Field(
+        default="",
+        description="Domains of the authority's own mail addresses, parted by commas, such as "
+        "`lindevang.dk`; by them its own people are told from others.",
+    )
+    folder: Path | None = Field(
+        default=None,
+        description="Folder that is watched: each folder in it that is named after a case's number, "
+        "such as `12`, holds files for that case. Empty: none is watched.",
     )

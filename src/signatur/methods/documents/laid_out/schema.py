@@ -68,6 +68,27 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text of a file that no page of its view shows."""
+
+    origin: Origin
+    where: str
+    """Where in the file, such as `sheet 2`; never content."""
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A file that is no PDF, as a PDF to look at, and what the PDF does not show of it."""
+
+    pdf: Content | None
+    """None where nothing could be shown."""
+    hidden: tuple[Hidden, ...] = ()
+    parts: tuple[Part, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LaidPage:
     """One page of the view: its part of the text, and its size as shown."""
 

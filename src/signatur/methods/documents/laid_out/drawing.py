@@ -1,0 +1,108 @@
+"""Pictures of the pages of a view, as a reader sees them: cropped, turned, with forms and notes."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PIL import Image
+
+    from signatur.methods.documents.content import Content
+
+_POINTS_PER_INCH: Final = 72
+_MOST_PIXELS: Final = 60_000_000
+# pdfium keeps what it has parsed until the document is closed.
+_REOPEN_AFTER: Final = 100
+
+
+class Drawer:
+    """Draws pages of one view; made by `drawing`."""
+
+    def __init__(self, view: Content) -> None:
+        self._view = view
+        self._document: Any = None
+        self._drawn = 0
+
+    def draw(self, number: int, dpi: float, *, is_grey: bool = False) -> Image.Image:
+        """Page `number` (from 1) as a picture, in colour unless `is_grey`.
+
+        A page so large that its picture would have over 60 million pixels is drawn coarser.
+
+        Raises:
+            ValueError: There is no such page, or it cannot be drawn.
+        """
+        import pypdfium2
+
+        try:
+            document = self._opened()
+            if not 1 <= number <= len(document):
+                raise ValueError(f"no page {number}")
+            page = document[number - 1]
+            try:
+                width, height = page.get_size()
+                scale = dpi / _POINTS_PER_INCH
+                scale = min(scale, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+                bitmap = page.render(scale=scale, grayscale=is_grey)
+                image: Image.Image = bitmap.to_pil()
+                # A copy: the bitmap of pdfium goes with this call, not when somebody collects it.
+                image = image.convert("L" if is_grey else "RGB").copy()
+                bitmap.close()
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError as error:
+            raise ValueError(f"page {number} cannot be drawn") from error
+        self._drawn += 1
+        return image
+
+    def _opened(self) -> Any:
+        import pypdfium2
+
+        if self._document is not None and self._drawn >= _REOPEN_AFTER:
+            self.close()
+        if self._document is None:
+            self._document = pypdfium2.PdfDocument(self._view.path or self._view.read())
+            # It warns of every dynamic form that it draws those as other programs do.
+            logging.getLogger("pypdfium2").setLevel(logging.ERROR)
+            with suppress(pypdfium2.PdfiumError):
+                self._document.init_forms()
+            _without_highlight(self._document)
+            self._drawn = 0
+        return self._document
+
+    def close(self) -> None:
+        if self._document is not None:
+            self._document.close()
+            self._document = None
+
+
+def _without_highlight(document: Any) -> None:
+    """Form fields as they print, not as they look while they are filled in."""
+    import pypdfium2.raw as pdfium
+
+    if document.formenv:
+        set_alpha: Callable[..., Any] = pdfium.FPDF_SetFormFieldHighlightAlpha
+        set_alpha(document.formenv, 0)
+
+
+@contextmanager
+def drawing(view: Content) -> Iterator[Drawer]:
+    """Draw many pages of one view; what it holds stays the same size however many they are."""
+    drawer = Drawer(view)
+    try:
+        yield drawer
+    finally:
+        drawer.close()
+
+
+def draw_page(view: Content, number: int, dpi: float) -> Image.Image:
+    """Page `number` (from 1) of a view as a picture in colour.
+
+    Raises:
+        ValueError: There is no such page, or it cannot be drawn.
+    """
+    with drawing(view) as drawer:
+        return drawer.draw(number, dpi)

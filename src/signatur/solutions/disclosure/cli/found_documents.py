@@ -1,0 +1,197 @@
+"""What `find` tells of each document, as JSON and as a table to read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from signatur.methods.documents.laid_out import boxes_of, drawing, lay_out
+from signatur.solutions.disclosure.intake import CaseProblem, Incoming, trouble_of
+from signatur.solutions.disclosure.model.finding import find_in_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from signatur.methods.documents.content import Content
+    from signatur.methods.documents.laid_out import Box, LaidOut
+    from signatur.methods.documents.pool import ChildPool
+    from signatur.methods.documents.recognition import Recogniser
+    from signatur.solutions.disclosure.schema.finding import Finding, FindingKind
+    from signatur.solutions.disclosure.schema.law import Regime
+
+_MOST_DEPTH = 8
+_SHOWN_TEXT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for, and under which rules grounds are proposed."""
+
+    wanted: frozenset[FindingKind]
+    words: tuple[str, ...] = field(repr=False)
+    regime: Regime
+    day: date
+    looks_at_pictures: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """One document with what was found in it; `laid` is None where nothing could be laid out."""
+
+    file: str
+    laid: LaidOut | None
+    findings: tuple[Finding, ...]
+    problems: tuple[CaseProblem, ...]
+
+
+def found_in(
+    incoming: Incoming,
+    search: Search,
+    *,
+    pool: ChildPool,
+    scratch: Path,
+    recogniser: Recogniser | None,
+) -> Iterator[FoundDocument]:
+    """Yield a document with its findings, and then the files inside it that are documents too."""
+
+    def look(
+        file: str, content: Content, earlier: Sequence[CaseProblem], depth: int
+    ) -> Iterator[FoundDocument]:
+        laid = lay_out(
+            content,
+            recogniser=recogniser,
+            name=file.rpartition("/")[2],
+            declared_type=incoming.media_type if depth == 0 else "",
+            pool=pool,
+            scratch=scratch,
+        )
+        problems = tuple(
+            dict.fromkeys((*earlier, *(CaseProblem.of(problem) for problem in laid.problems)))
+        )
+        yield FoundDocument(file, laid, _findings(laid, search), problems)
+        if incoming.is_message or depth >= _MOST_DEPTH:
+            # What a mail carries comes in by itself.
+            return
+        for part in laid.parts:
+            if part.content is not None:
+                yield from look(f"{file}/{part.name}", part.content, (), depth + 1)
+
+    if incoming.content is None:
+        yield FoundDocument(incoming.path, None, (), incoming.problems)
+    else:
+        yield from look(incoming.path, incoming.content, incoming.problems, 0)
+
+
+def _findings(laid: LaidOut, search: Search) -> tuple[Finding, ...]:
+    wanted = {
+        "wanted": search.wanted,
+        "words": search.words,
+        "regime": search.regime,
+        "day": search.day,
+    }
+    if laid.view is None or not search.looks_at_pictures:
+        return find_in_document(laid, **wanted)  # type: ignore[arg-type]  # one dict of many types
+    with drawing(laid.view) as drawer:
+        return find_in_document(laid, draw=drawer.draw, **wanted)  # type: ignore[arg-type]  # as above
+
+
+def document_json(document: FoundDocument, *, with_text: bool) -> dict[str, Any]:
+    """Return a document as `find --json` prints it."""
+    laid = document.laid
+    told: dict[str, Any] = {
+        "file": document.file,
+        "media_type": laid.media_type if laid is not None else "",
+        "pages": laid.page_count if laid is not None else 0,
+        "text_length": len(laid.text) if laid is not None else 0,
+        "findings": [_finding_json(laid, one) for one in document.findings] if laid else [],
+        "problems": [_problem_json(problem) for problem in document.problems],
+    }
+    if with_text and laid is not None:
+        told["text"] = laid.text
+    return told
+
+
+def _problem_json(problem: CaseProblem) -> dict[str, str]:
+    trouble = trouble_of(problem.code)
+    return {
+        "code": str(problem.code),
+        "sentence": f"{trouble.title}. {trouble.advice}",
+        "where": problem.where,
+    }
+
+
+def _finding_json(laid: LaidOut, finding: Finding) -> dict[str, Any]:
+    places = _places(laid, finding)
+    page, boxes = places[0] if places else (None, ())
+    told: dict[str, Any] = {
+        "kind": str(finding.kind),
+        "start": finding.start,
+        "end": finding.end,
+        "page": page,
+        "boxes": [_box_json(box) for box in boxes],
+        "text": finding.text,
+        "confidence": finding.confidence,
+        "evidence": list(finding.evidence),
+        "check": str(finding.check),
+        "ground": finding.ground,
+        "origin": _origin(laid, finding),
+    }
+    if len(places) > 1:
+        told["also"] = [
+            {"page": number, "boxes": [_box_json(box) for box in more]}
+            for number, more in places[1:]
+        ]
+    return told
+
+
+def _places(laid: LaidOut, finding: Finding) -> list[tuple[int, tuple[Box, ...]]]:
+    """Pages of the original alone: on pages of the appendix nobody of its readers saw anything."""
+    if finding.area is not None:
+        number, box = finding.area
+        found: Sequence[tuple[int, tuple[Box, ...]]] = ((number, (box,)),)
+    else:
+        found = boxes_of(laid, finding.start, finding.end)
+        if not found:
+            page = _page_at(laid, finding.start)
+            found = ((page, ()),) if page else ()
+    appendix = {page.number for page in laid.pages if page.is_appendix}
+    return [(number, boxes) for number, boxes in found if number not in appendix]
+
+
+def _page_at(laid: LaidOut, place: int) -> int:
+    index = bisect_right(laid.pages, place, key=lambda page: page.start) - 1
+    return laid.pages[index].number if index >= 0 else 0
+
+
+def _origin(laid: LaidOut, finding: Finding) -> str:
+    if finding.area is not None:
+        return "picture"
+    index = bisect_right(laid.stretches, finding.start, key=lambda stretch: stretch.start) - 1
+    if index < 0 or laid.stretches[index].end <= finding.start:
+        return "text_layer"
+    return str(laid.stretches[index].origin)
+
+
+def _box_json(box: Box) -> list[float]:
+    return [round(float(side), 2) for side in (box.left, box.top, box.right, box.bottom)]
+
+
+def as_table(document: FoundDocument) -> str:
+    """Return a document's findings as lines to read."""
+    laid = document.laid
+    pages = laid.page_count if laid is not None else 0
+    lines = [f"{document.file}: {pages} pages, {len(document.findings)} findings"]
+    for problem in document.problems:
+        told = _problem_json(problem)
+        lines.append(f"  ! {told['sentence']}" + (f" ({told['where']})" if told["where"] else ""))
+    for finding in document.findings if laid is not None else ():
+        told_finding = _finding_json(laid, finding) if laid is not None else {}
+        page = told_finding["page"] or "-"
+        text = " ".join(finding.text.split())[:_SHOWN_TEXT]
+        sure = f"{finding.confidence:.2f}"
+        ground = finding.ground or "-"
+        lines.append(f"  {page!s:>4}  {finding.kind:<16} {sure}  {ground:<16} {text}")
+    return "\n".join(lines)

@@ -1,0 +1,12 @@
+"""Background work: reading, linking, making releases, deadlines that pass, and learning."""
+
+from signatur.kernel.jobs.kinds import Schedule
+from signatur.solutions.disclosure.jobs.learning import LEARN
+from signatur.solutions.disclosure.jobs.nightly import WATCH
+from signatur.solutions.disclosure.jobs.reading import LINK, READ
+from signatur.solutions.disclosure.jobs.releasing import RELEASE
+
+JOBS = (READ, LINK, RELEASE, WATCH, LEARN)
+NIGHTLY = Schedule(job=WATCH.name, hour=4, minute=10)
+
+__all__ = ["JOBS", "NIGHTLY"]

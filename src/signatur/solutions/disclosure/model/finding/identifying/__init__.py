@@ -1,0 +1,1 @@
+"""Readers of identifiers: numbers and addresses, each kind in its own module."""

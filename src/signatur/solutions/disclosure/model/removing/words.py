@@ -1,0 +1,194 @@
+"""The words of a page with their places, told apart into what is released and what is withheld."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from signatur.methods.documents.laid_out import SEEN, Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from signatur.methods.documents.laid_out import Box, LaidOut, LaidPage
+    from signatur.solutions.disclosure.schema.release import Withheld
+
+RELEASED: Final = -1
+_UNSEEN: Final = -2
+_SAME_LINE: Final = 0.4
+"""Share of the lower height by which two words on a line overlap."""
+_COLUMN_GAP: Final = 2.2
+"""Heights of a line: a wider gap is a tab or a column."""
+# Recognition tells where words stand, not letters: so much of a letter's width may be wrong.
+_UNSURE_LETTER: Final = 0.6
+_MOST_BLANK_BETWEEN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, or the part of a word that is released or withheld; points from the top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str = field(repr=False)
+    mark: int = RELEASED
+    """`RELEASED`, or the index of what withholds it."""
+    is_glued: bool = False
+    """Follows the piece before it without a blank."""
+    starts_paragraph: bool = False
+    starts_line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Pieces that stand beside each other without a wide gap."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_touched(self) -> bool:
+        return any(piece.mark != RELEASED for piece in self.pieces)
+
+
+def segments_of(laid: LaidOut, page: LaidPage, withheld: Sequence[Withheld]) -> list[Segment]:
+    """The page's words, in the order of the text, as segments of lines.
+
+    `withheld` are those of this page; a piece's `mark` is an index into it.
+    """
+    marks = _marks(laid, page, withheld)
+    pieces = list(_pieces(laid, page, marks))
+    segments: list[list[Piece]] = []
+    for piece in pieces:
+        last = segments[-1][-1] if segments else None
+        if last is None or piece.starts_line or _is_apart(last, piece):
+            segments.append([replace(piece, is_glued=False)])
+        else:
+            segments[-1].append(piece)
+    return [Segment(tuple(one)) for one in segments]
+
+
+def _marks(laid: LaidOut, page: LaidPage, withheld: Sequence[Withheld]) -> npt.NDArray[np.int32]:
+    """For each character of the page: released, withheld by which, or never to be released."""
+    import numpy as np
+
+    marks = np.full(page.end - page.start, _UNSEEN, dtype=np.int32)
+    for stretch in laid.stretches:
+        if stretch.end > page.start and stretch.start < page.end and stretch.origin in SEEN:
+            marks[max(0, stretch.start - page.start) : stretch.end - page.start] = RELEASED
+    boxes = laid.boxes[page.start : page.end]
+    marks[np.isnan(boxes).any(axis=1)] = _UNSEEN
+    for index, one in enumerate(withheld):
+        for start, end in one.spans:
+            part = slice(max(0, start - page.start), max(0, end - page.start))
+            marks[part] = np.where(marks[part] == RELEASED, index, marks[part])
+    # What lies under a box goes with it: areas, and a text that is drawn twice in one place.
+    for index, one in enumerate(withheld):
+        for box in one.boxes:
+            marks[(marks == RELEASED) & _lies_in(boxes, box, is_area=not one.spans)] = index
+    return marks
+
+
+def _lies_in(boxes: npt.NDArray[np.float32], box: Box, *, is_area: bool) -> npt.NDArray[np.bool_]:
+    import numpy as np
+
+    left, top, right, bottom = boxes.T
+    with np.errstate(invalid="ignore"):
+        across = np.minimum(right, box.right) - np.maximum(left, box.left)
+        down = np.minimum(bottom, box.bottom) - np.maximum(top, box.top)
+        share = np.clip(across, 0, None) * np.clip(down, 0, None)
+        share /= np.maximum(1e-6, (right - left) * (bottom - top))
+        inside: npt.NDArray[np.bool_] = share > (0.1 if is_area else 0.6)
+    return inside
+
+
+def _pieces(laid: LaidOut, page: LaidPage, marks: npt.NDArray[np.int32]) -> Iterator[Piece]:
+    text = laid.text[page.start : page.end]
+    places = laid.boxes[page.start : page.end].tolist()
+    recognised = _recognised(laid, page)
+    current: _Begun | None = None
+    between = "\n\n"
+    for at, sign in enumerate(text):
+        mark = int(marks[at])
+        if mark == _UNSEEN or sign.isspace():
+            between += sign if sign.isspace() else ""
+            continue
+        left, top, right, bottom = places[at]
+        if mark != RELEASED and recognised[at]:
+            slack = _UNSURE_LETTER * (right - left)
+            left, right = left - slack, right + slack
+        sides = (left, top, right, bottom)
+        if current is not None and not between and current.goes_on(sides, mark):
+            current.add(sign, sides)
+            continue
+        if current is not None:
+            yield current.piece()
+        current = _Begun([sign], list(sides), mark, between, current)
+        between = ""
+    if current is not None:
+        yield current.piece()
+
+
+class _Begun:
+    """A piece to which letters are still added."""
+
+    __slots__ = ("before", "between", "letters", "mark", "sides")
+
+    def __init__(
+        self, letters: list[str], sides: list[float], mark: int, between: str, before: _Begun | None
+    ) -> None:
+        self.letters, self.sides, self.mark, self.between = letters, sides, mark, between
+        self.before = tuple(before.sides) if before is not None else None
+
+    def goes_on(self, sides: tuple[float, float, float, float], mark: int) -> bool:
+        """Whether a letter goes on with the word; not where the word was split at the end of a line."""
+        own = self.sides
+        height = max(own[3] - own[1], sides[3] - sides[1])
+        return mark == self.mark and own[0] - 2 * height <= sides[0] <= own[2] + 2 * height
+
+    def add(self, sign: str, sides: tuple[float, float, float, float]) -> None:
+        own = self.sides
+        self.letters.append(sign)
+        own[:] = (
+            min(own[0], sides[0]), min(own[1], sides[1]), max(own[2], sides[2]), max(own[3], sides[3])
+        )  # fmt: skip
+
+    def piece(self) -> Piece:
+        """The piece, with how it follows what stands before it."""
+        before, own = self.before, self.sides
+        starts_line = before is None or "\n" in self.between or not _stands_beside(before, own)
+        wide = before is not None and own[1] - before[3] > 0.7 * (before[3] - before[1])
+        return Piece(
+            own[0], own[1], own[2], own[3], "".join(self.letters), self.mark,
+            is_glued=not self.between and not starts_line,
+            starts_line=starts_line,
+            starts_paragraph=starts_line and (self.between.count("\n") > 1 or wide),
+        )  # fmt: skip
+
+
+def _recognised(laid: LaidOut, page: LaidPage) -> bytearray:
+    flags = bytearray(page.end - page.start)
+    for stretch in laid.stretches:
+        if (
+            stretch.origin is Origin.RECOGNISED
+            and stretch.end > page.start
+            and stretch.start < page.end
+        ):
+            start, end = max(stretch.start, page.start), min(stretch.end, page.end)
+            flags[start - page.start : end - page.start] = b"\1" * (end - start)
+    return flags
+
+
+def _stands_beside(one: Sequence[float], other: Sequence[float]) -> bool:
+    overlap = min(one[3], other[3]) - max(one[1], other[1])
+    lower = min(one[3] - one[1], other[3] - other[1])
+    return overlap >= _SAME_LINE * lower and other[0] >= one[0]
+
+
+def _is_apart(one: Piece, other: Piece) -> bool:
+    height = max(one.bottom - one.top, other.bottom - other.top)
+    return other.left - one.right > _COLUMN_GAP * height

@@ -1,0 +1,42 @@
+"""The pages of disclosure."""
+
+from fastapi import APIRouter
+
+from signatur.solutions.disclosure.pages import (
+    cases,
+    casework,
+    checking,
+    documents,
+    found,
+    items,
+    lawful,
+    letters,
+    measuring,
+    people,
+    releasing,
+    reviewing,
+    searching,
+    setup,
+)
+
+router = APIRouter()
+# Fixed addresses before those with an id in them.
+for part in (
+    cases,
+    releasing,
+    setup,
+    measuring,
+    items,
+    documents,
+    found,
+    people,
+    searching,
+    lawful,
+    checking,
+    letters,
+    reviewing,
+    casework,
+):
+    router.include_router(part.router, prefix="/aktindsigt")
+
+__all__ = ["router"]

@@ -1,0 +1,33 @@
+"""Search in the documents of a case: by words, by person, by number in any spelling."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from signatur.kernel.web.doors import page_for
+from signatur.kernel.web.page import Page
+from signatur.solutions.disclosure import service
+from signatur.solutions.disclosure.pages.casework import case_values
+from signatur.solutions.disclosure.pages.reviewing import page_path
+
+router = APIRouter()
+
+Reading = Annotated[Page, page_for(service.READ)]
+_MOST = 200
+
+
+@router.get("/sag/{case_id}/soeg")
+def search(page: Reading, case_id: UUID, ord: str = "") -> Response:  # noqa: A002 (the field's name)
+    found = service.search(page.work, case_id, ord, limit=_MOST) if ord.strip() else []
+    return page.show(
+        "disclosure/search.html",
+        **case_values(page, case_id, "search"),
+        words=ord,
+        hits=found,
+        is_cut=len(found) >= _MOST,
+        documents={one.id: one for one in service.documents(page.work, case_id)},
+        page_path=page_path,
+    )

@@ -1,0 +1,407 @@
+"""Linking a whole case: who is meant where, which documents repeat others, what may not belong in it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select, update
+
+from signatur.solutions.disclosure.intake import CaseText, DuplicateKind
+from signatur.solutions.disclosure.schema.case import (
+    CaseState,
+    DocumentState,
+    FindingOrigin,
+    FindingState,
+    Likeness,
+)
+from signatur.solutions.disclosure.schema.finding import Check, Finding, FindingKind
+from signatur.solutions.disclosure.schema.parties import (
+    Authority,
+    DocumentMentions,
+    Doubt,
+    Gender,
+    MentionKind,
+    Person,
+    Role,
+    Spot,
+    Statement,
+    StatementKind,
+)
+from signatur.solutions.disclosure.service.cases import set_state
+from signatur.solutions.disclosure.service.documents import laid_of
+from signatur.solutions.disclosure.service.reading import place_of_finding
+from signatur.solutions.disclosure.service.remembering import apply_remembered
+from signatur.solutions.disclosure.service.rights import tell
+from signatur.solutions.disclosure.service.rows import case_row
+from signatur.solutions.disclosure.service.spelling import plain_value
+from signatur.solutions.disclosure.settings import DisclosureSettings
+from signatur.solutions.disclosure.tables import (
+    CasePersonRow,
+    CaseRow,
+    DocumentRow,
+    DoubtRow,
+    FindingRow,
+    StatementRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from signatur.kernel.work import Work
+    from signatur.methods.documents.laid_out import LaidOut
+    from signatur.solutions.disclosure.intake import Duplicate, Unit
+    from signatur.solutions.disclosure.schema.parties import Linked, Mention
+
+_CHUNK = 500
+_SURE = 0.5
+_LIKENESS = {
+    DuplicateKind.SAME_BYTES: Likeness.SAME_FILE,
+    DuplicateKind.SAME_TEXT: Likeness.SAME_TEXT,
+    DuplicateKind.NEAR: Likeness.NEARLY,
+}
+_MENTION_KINDS = {
+    MentionKind.NAME: FindingKind.PERSON, MentionKind.CPR: FindingKind.CPR,
+    MentionKind.BIRTH_DATE: FindingKind.BIRTH_DATE, MentionKind.PHONE: FindingKind.PHONE,
+    MentionKind.EMAIL: FindingKind.EMAIL, MentionKind.ADDRESS: FindingKind.ADDRESS,
+    MentionKind.INITIALS: FindingKind.PERSON, MentionKind.ROLE_WORD: FindingKind.ROLE_WORD,
+    MentionKind.ORGANISATION: FindingKind.ORGANISATION, MentionKind.CVR: FindingKind.CVR,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInput:
+    """What linking a case needs; pure values, so that it is worked out outside of any transaction."""
+
+    key: str
+    texts: tuple[CaseText, ...]
+    documents: tuple[DocumentMentions, ...]
+    known: tuple[Person, ...]
+    statements: tuple[Statement, ...]
+    authority: Authority
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLinks:
+    """What linking a case gave."""
+
+    linked: Linked
+    doubts: tuple[Doubt, ...]
+    duplicates: tuple[Duplicate, ...]
+    units: tuple[Unit, ...]
+
+
+def case_input(work: Work, case_id: UUID) -> CaseInput | None:
+    """Return what a case is linked from; None when nothing has changed since it was linked."""
+    case = case_row(work, case_id)
+    key = _key(work, case_id)
+    if case.linked_for == key:
+        return None
+    query = select(DocumentRow).filter_by(case_id=case_id, state=DocumentState.READ)
+    rows = work.session.scalars(query.order_by(DocumentRow.number)).all()
+    found = _findings(work, case_id)
+    texts, documents = [], []
+    for row in rows:
+        text = laid_of(work, row.item_id).text
+        name = str(row.item_id)
+        is_message = row.category == "mail"
+        texts.append(CaseText(name, text, row.title, row.sha256, is_message, row.number))
+        documents.append(
+            DocumentMentions(name, text, tuple(found.get(row.item_id, ())), row.title, row.day)
+        )
+    return CaseInput(
+        key, tuple(texts), tuple(documents), _known(work, case_id), _statements(work, case_id),
+        _authority(work, case),
+    )  # fmt: skip
+
+
+def link_case(given: CaseInput) -> CaseLinks:
+    """Link a case; pure."""
+    from signatur.solutions.disclosure.intake import duplicates_among, units_among
+    from signatur.solutions.disclosure.model.linking import does_it_belong, link
+
+    linked = link(
+        given.documents, given.known, statements=given.statements, authority=given.authority
+    )
+    doubts = does_it_belong(given.documents, linked, authority=given.authority)
+    return CaseLinks(linked, doubts, duplicates_among(given.texts), units_among(given.texts))
+
+
+def keep_links(work: Work, case_id: UUID, given: CaseInput, found: CaseLinks) -> None:
+    """Keep who is meant where; decisions, statements and answers of reviewers stay."""
+    case = case_row(work, case_id)
+    _keep_persons(work, case_id, found.linked)
+    _keep_mentions(work, case_id, found.linked)
+    _keep_doubts(work, case_id, found.doubts)
+    _keep_likeness(work, found.duplicates, found.units)
+    apply_remembered(work, case_id)
+    case.linked_for = given.key
+    if case.state == CaseState.READING and _is_read(work, case_id):
+        set_state(work, case, CaseState.REVIEW)
+    work.session.flush()
+    tell(
+        work, case_id, "disclosure.people_linked", persons=len(found.linked.persons),
+        doubts=len(found.doubts),
+    )  # fmt: skip
+
+
+def _is_read(work: Work, case_id: UUID) -> bool:
+    waiting = (DocumentState.WAITING, DocumentState.READING)
+    query = select(DocumentRow.item_id).where(
+        DocumentRow.case_id == case_id, DocumentRow.state.in_(waiting)
+    )
+    return work.session.scalar(query.limit(1)) is None
+
+
+def _key(work: Work, case_id: UUID) -> str:
+    documents = work.session.execute(
+        select(func.count(), func.max(DocumentRow.read_at)).filter_by(
+            case_id=case_id, state=DocumentState.READ
+        )
+    ).one()
+    stated = (
+        select(func.count())
+        .select_from(StatementRow)
+        .filter_by(case_id=case_id, is_withdrawn=False)
+    )
+    newest = documents[1].isoformat() if documents[1] else ""
+    return f"{documents[0]}:{newest}:{work.session.scalar(stated)}"
+
+
+def _findings(work: Work, case_id: UUID) -> Mapping[UUID, list[Finding]]:
+    row = FindingRow
+    query = (
+        select(
+            row.document_id, row.kind, row.start, row.end, row.text, row.confidence, row.evidence,
+            row.check, row.value,
+        )
+        .where(row.case_id == case_id, row.origin == FindingOrigin.FOUND)
+        .order_by(row.document_id, row.start)
+    )  # fmt: skip
+    found: dict[UUID, list[Finding]] = {}
+    for one in work.session.execute(query):
+        found.setdefault(one.document_id, []).append(
+            Finding(
+                FindingKind(one.kind), one.start, one.end, one.text, one.confidence,
+                tuple(one.evidence), Check(one.check), value=one.value,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _known(work: Work, case_id: UUID) -> tuple[Person, ...]:
+    rows = work.session.scalars(select(CasePersonRow).filter_by(case_id=case_id))
+    return tuple(person_from(one.document) for one in sorted(rows, key=lambda one: one.key))
+
+
+def _statements(work: Work, case_id: UUID) -> tuple[Statement, ...]:
+    query = select(StatementRow).filter_by(case_id=case_id, is_withdrawn=False)
+    rows = work.session.scalars(query.order_by(StatementRow.id))
+    return tuple(statement_from(one.statement) for one in rows)
+
+
+def _authority(work: Work, case: CaseRow) -> Authority:
+    domains = work.runtime.settings.of(DisclosureSettings).domains
+    numbers = (case.case_number,) if case.case_number else ()
+    kept = tuple(one.strip() for one in domains.split(",") if one.strip())
+    return Authority(domains=kept, case_numbers=numbers)
+
+
+def _keep_persons(work: Work, case_id: UUID, linked: Linked) -> None:
+    rows = {
+        one.key: one
+        for one in work.session.scalars(select(CasePersonRow).filter_by(case_id=case_id))
+    }
+    for person in linked.persons:
+        row = rows.pop(person.key, None)
+        if row is None:
+            row = CasePersonRow(
+                case_id=case_id, key=person.key, authority_id=work.authority_id, role=person.role,
+                document={}, treatment="", ground="", decided_by=None, decided_at=None,
+            )  # fmt: skip
+            work.session.add(row)
+        row.role, row.document = person.role, person_to(person)
+    for row in rows.values():
+        work.session.delete(row)
+    work.session.flush()
+
+
+def _keep_mentions(work: Work, case_id: UUID, linked: Linked) -> None:
+    """Tie findings to persons; names that were not found but are known are added as findings."""
+    work.session.execute(
+        delete(FindingRow).where(
+            FindingRow.case_id == case_id,
+            FindingRow.origin == FindingOrigin.LINKED,
+            FindingRow.state == FindingState.PROPOSED,
+        )
+    )
+    query = select(
+        FindingRow.id, FindingRow.document_id, FindingRow.start, FindingRow.end, FindingRow.person
+    ).where(FindingRow.case_id == case_id)
+    by_spot: dict[tuple[str, int, int], list[Any]] = {}
+    for one in work.session.execute(query):
+        by_spot.setdefault((str(one.document_id), one.start, one.end), []).append(one)
+    changed: dict[str, list[UUID]] = {}
+    added: dict[str, list[Mention]] = {}
+    for mention in linked.mentions:
+        rows = by_spot.pop((mention.document, mention.start, mention.end), [])
+        for row in rows:
+            if row.person != mention.person:
+                changed.setdefault(mention.person, []).append(row.id)
+        if not rows and (mention.person or mention.candidates):
+            added.setdefault(mention.document, []).append(mention)
+    for rows in by_spot.values():
+        changed.setdefault("", []).extend(row.id for row in rows if row.person)
+    for person, ids in changed.items():
+        for start in range(0, len(ids), _CHUNK):
+            some = FindingRow.id.in_(ids[start : start + _CHUNK])
+            work.session.execute(update(FindingRow).where(some).values(person=person))
+    for document, mentions in added.items():
+        _add_mentions(work, case_id, UUID(document), mentions)
+
+
+def _add_mentions(
+    work: Work, case_id: UUID, document_id: UUID, mentions: Sequence[Mention]
+) -> None:
+    laid = laid_of(work, document_id)
+    proposed = _proposed_by_kind(work, case_id)
+    rows = [_linked_row(work, case_id, document_id, laid, one, proposed) for one in mentions]
+    for start in range(0, len(rows), _CHUNK):
+        work.session.execute(insert(FindingRow), rows[start : start + _CHUNK])
+
+
+def _proposed_by_kind(work: Work, case_id: UUID) -> dict[str, str]:
+    from signatur.solutions.disclosure.model.law import propose_ground
+    from signatur.solutions.disclosure.schema.law import Regime
+    from signatur.solutions.disclosure.service.setup import law_of
+
+    case = case_row(work, case_id)
+    law, _key_of_law = law_of(work, case.project_id)
+    regime = Regime(case.regime) if case.regime else Regime.PUBLIC
+    kinds = set(_MENTION_KINDS.values())
+    return {one.value: propose_ground(one, regime, work.today, law) for one in kinds}
+
+
+def _linked_row(
+    work: Work, case_id: UUID, document_id: UUID, laid: LaidOut, one: Mention,
+    proposed: Mapping[str, str],
+) -> dict[str, Any]:  # fmt: skip
+    kind = _MENTION_KINDS[one.kind]
+    finding = Finding(kind, one.start, one.end, one.text, one.confidence)
+    page, boxes = place_of_finding(laid, finding)
+    return {
+        "id": work.new_id(), "case_id": case_id, "document_id": document_id,
+        "authority_id": work.authority_id, "kind": kind.value, "start": one.start, "end": one.end,
+        "page": page, "boxes": boxes, "text": one.text, "value": plain_value(one.text),
+        "confidence": float(one.confidence), "check": Check.UNKNOWN.value,
+        "evidence": list(one.evidence), "proposed": proposed.get(kind.value, ""),
+        "person": one.person, "unit": "", "origin": FindingOrigin.LINKED,
+        "state": FindingState.PROPOSED, "ground": "", "how": "", "decided_by": None,
+        "decided_at": None, "version": 1,
+    }  # fmt: skip
+
+
+def _keep_doubts(work: Work, case_id: UUID, doubts: Sequence[Doubt]) -> None:
+    rows = {
+        (str(one.document_id), one.start, one.end): one
+        for one in work.session.scalars(select(DoubtRow).filter_by(case_id=case_id))
+    }
+    for doubt in doubts:
+        row = rows.pop((doubt.document, doubt.start, doubt.end), None)
+        if row is None:
+            document_id = UUID(doubt.document)
+            page = _page_at(work, document_id, doubt.start)
+            row = DoubtRow(
+                id=work.new_id(), case_id=case_id, document_id=document_id,
+                authority_id=work.authority_id, start=doubt.start, end=doubt.end, page=page,
+                is_whole=doubt.is_whole, score=0.0, reasons=[], belongs=None, answered_by=None,
+                answered_at=None, note="",
+            )  # fmt: skip
+            work.session.add(row)
+        row.score, row.reasons = float(doubt.score), [one.value for one in doubt.reasons]
+    for row in rows.values():
+        if row.belongs is None:
+            work.session.delete(row)
+    work.session.flush()
+
+
+def _page_at(work: Work, document_id: UUID, start: int) -> int:
+    from signatur.solutions.disclosure.tables import PageRow
+
+    query = select(func.max(PageRow.number)).where(
+        PageRow.document_id == document_id, PageRow.start <= start
+    )
+    return work.session.scalar(query) or 1
+
+
+def _keep_likeness(work: Work, duplicates: Sequence[Duplicate], units: Sequence[Unit]) -> None:
+    for one in duplicates:
+        row = work.session.get(DocumentRow, UUID(one.key))
+        if row is not None:
+            row.duplicate_of, row.likeness = UUID(one.of), _LIKENESS[one.kind]
+    quoted: dict[str, list[list[Any]]] = {}
+    for unit in units:
+        if len(unit.copies) > 1:
+            for copy in unit.copies:
+                quoted.setdefault(copy.document, []).append([unit.key, copy.start, copy.end])
+    for document, stretches in quoted.items():
+        document_id = UUID(document)
+        row = work.session.get(DocumentRow, document_id)
+        if row is not None and row.units != stretches:
+            row.units = stretches
+            for key, start, end in stretches:
+                work.session.execute(
+                    update(FindingRow)
+                    .where(
+                        FindingRow.document_id == document_id,
+                        FindingRow.start >= start, FindingRow.start < end,
+                    )
+                    .values(unit=key)
+                )  # fmt: skip
+    work.session.flush()
+
+
+def person_to(person: Person) -> dict[str, Any]:
+    """Return a person as it is stored."""
+    told = asdict(person)
+    told["birth_date"] = person.birth_date.isoformat() if person.birth_date else None
+    return told
+
+
+def person_from(stored: Mapping[str, Any]) -> Person:
+    """Return a person as it was stored."""
+    told = dict(stored)
+    born = told.pop("birth_date")
+    many: dict[str, Any] = {
+        name: tuple(value) for name, value in told.items() if isinstance(value, list)
+    }
+    rest = {name: value for name, value in told.items() if name not in many}
+    rest |= {"role": Role(rest["role"]), "gender": Gender(rest["gender"])}
+    return Person(**rest, **many, birth_date=date.fromisoformat(born) if born else None)
+
+
+def statement_to(statement: Statement) -> dict[str, Any]:
+    """Return a statement as it is stored."""
+    return {
+        "kind": statement.kind.value, "first": _side_to(statement.first),
+        "second": _side_to(statement.second), "role": statement.role.value,
+        "word": statement.word, "of": statement.of,
+    }  # fmt: skip
+
+
+def statement_from(stored: Mapping[str, Any]) -> Statement:
+    """Return a statement as it was stored."""
+    return Statement(
+        StatementKind(stored["kind"]), _side_from(stored["first"]), _side_from(stored["second"]),
+        Role(stored["role"]), stored["word"], stored["of"],
+    )  # fmt: skip
+
+
+def _side_to(side: str | Spot) -> Any:
+    return side if isinstance(side, str) else [side.document, side.start, side.end]
+
+
+def _side_from(stored: Any) -> str | Spot:
+    return stored if isinstance(stored, str) else Spot(*stored)

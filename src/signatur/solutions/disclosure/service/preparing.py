@@ -1,0 +1,235 @@
+"""Making a release: each document rebuilt and checked, then one archive with list, letter and report."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from signatur import __version__
+from signatur.kernel.errors import InputProblem
+from signatur.methods.documents.laid_out import Box
+from signatur.records.items import service as items
+from signatur.records.items.schema import ItemState
+from signatur.solutions.disclosure.model.letters import list_to_pdf
+from signatur.solutions.disclosure.model.signing import report_json, signed
+from signatur.solutions.disclosure.schema.case import (
+    Access,
+    FindingState,
+    ReleasedDocument,
+    ReleaseState,
+)
+from signatur.solutions.disclosure.schema.finding import Finding, FindingKind
+from signatur.solutions.disclosure.service.documents import document, laid_of
+from signatur.solutions.disclosure.service.keeping import store, stored
+from signatur.solutions.disclosure.service.letters import document_list
+from signatur.solutions.disclosure.service.releasing import document_from, document_to
+from signatur.solutions.disclosure.service.rights import tell
+from signatur.solutions.disclosure.service.rows import case_row, release_row
+from signatur.solutions.disclosure.service.setup import law_of
+from signatur.solutions.disclosure.service.signing_key import signing_key
+from signatur.solutions.disclosure.tables import FindingRow, LetterRow
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from signatur.kernel.work import Work
+    from signatur.methods.documents.laid_out import LaidOut
+    from signatur.methods.documents.recognition import Recogniser
+    from signatur.solutions.disclosure.schema.case import Document
+    from signatur.solutions.disclosure.schema.release import Withheld
+
+_FIXED: Final = (1980, 1, 1, 0, 0, 0)
+_DECISIONS: Final = (
+    "decision_full",
+    "decision_partial",
+    "decision_refusal",
+    "partial_now",
+    "article_15",
+)
+_DPI: Final = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one document of a release is made from."""
+
+    document: Document
+    laid: LaidOut
+    original: bytes
+    withheld: tuple[Withheld, ...]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One document of a release as it was made: its file, what its report says, what betrays it."""
+
+    file: bytes | None
+    report: dict[str, Any]
+    leaks: tuple[tuple[int | None, str, str], ...]
+    """Page, way of looking, and where."""
+    pages: int
+    sought: tuple[str, ...] = ()
+    """Words that must not stand in the list either."""
+
+
+def documents_to_make(work: Work, release_id: UUID) -> list[UUID]:
+    """Return the documents of a release that are not made yet; none when it was given up meanwhile."""
+    row = release_row(work, release_id)
+    if row.state != ReleaseState.PREPARING:
+        return []
+    done = {one["document"] for one in row.documents}
+    return [UUID(one) for one in row.wanted if one not in done]
+
+
+def plan_of(work: Work, document_id: UUID) -> Plan | None:
+    """Return what a document is made from; None for one that is held back whole."""
+    from signatur.solutions.disclosure.model.removing import withheld_of
+
+    found = document(work, document_id)
+    if found.access is Access.NO:
+        return None
+    laid = laid_of(work, document_id)
+    law, _key = law_of(work, case_row(work, found.case_id).project_id)
+    query = select(FindingRow).filter_by(document_id=document_id, state=FindingState.WITHHELD)
+    rows = work.session.scalars(query.order_by(FindingRow.page, FindingRow.start)).all()
+    if found.is_access_chosen:
+        rows = []
+    labels = {one.key: one.label for one in law.grounds}
+    withheld = withheld_of(
+        laid, [_finding(row) for row in rows], lambda one: labels.get(one.ground, ""),
+        [str(row.id) for row in rows],
+    )  # fmt: skip
+    with items.open_original(work, document_id) as file:
+        original = file.read()
+    return Plan(found, laid, original, withheld, work.today)
+
+
+def _finding(row: FindingRow) -> Finding:
+    area = None
+    if row.kind in (FindingKind.AREA, FindingKind.PAGE) or row.start == row.end:
+        area = (row.page, Box(*row.boxes[0]))
+    return Finding(
+        FindingKind(row.kind), row.start, row.end, row.text, row.confidence, ground=row.ground,
+        area=area,
+    )  # fmt: skip
+
+
+def make(plan: Plan, folder: Path, recogniser: Recogniser | None) -> Made:
+    """Rebuild one document into a folder and check it; pure but for the folder."""
+    from signatur.methods.documents.content import Content
+    from signatur.solutions.disclosure.model.releasing import Wish, release, words_to_seek
+    from signatur.solutions.disclosure.model.removing import Release
+
+    path = folder / f"{plan.document.number:04d}.pdf"
+    title = f"Dokument {plan.document.number}"
+    wish = Wish(
+        original=Content.from_bytes(plan.original), laid=plan.laid, withheld=plan.withheld,
+        release=Release(title=title, dpi=_DPI, day=plan.day), recogniser=recogniser, name=path.name,
+    )  # fmt: skip
+    try:
+        outcome = release(wish, path)
+    except InputProblem as problem:
+        return Made(None, {"refused": problem.log}, ((None, "not_rebuilt", problem.log),), 0)
+    leaks = tuple((one.page, one.channel, one.where) for one in outcome.verdict.leaks)
+    sought, _remaining = words_to_seek(plan.laid, plan.withheld)
+    if outcome.released is None:
+        return Made(None, outcome.body, leaks or ((None, "unknown", ""),), 0, sought)
+    return Made(path.read_bytes(), outcome.body, (), len(outcome.released.pages), sought)
+
+
+def keep_made(
+    work: Work, release_id: UUID, document_id: UUID, made: Made | None, withheld: int
+) -> None:
+    """Keep one document of a release as it was made; None: it is held back whole."""
+    row = release_row(work, release_id)
+    found = document(work, document_id)
+    file = made.file if made is not None else None
+    sha256 = store(work, release_id, file) if file else ""
+    line = ReleasedDocument(
+        document_id=document_id, number=found.number, access=found.access, grounds=found.grounds,
+        sha256=sha256, pages=made.pages if made is not None else 0, size=len(file or b""),
+        withheld=withheld,
+    )  # fmt: skip
+    report = {**document_to(line), "report": made.report if made is not None else {}}
+    row.documents = [*row.documents, report]
+    leaks = list(made.leaks) if made is not None else []
+    if made is not None and _betrays(found.title, made.sought):
+        leaks.append((None, "document_list", "title"))
+    row.leaks = [
+        *row.leaks,
+        *(
+            {"document": str(document_id), "page": page, "channel": channel, "where": where}
+            for page, channel, where in leaks
+        ),
+    ]
+    work.session.flush()
+
+
+def _betrays(title: str, sought: tuple[str, ...]) -> bool:
+    """Say whether a title in the list holds what is withheld in the document."""
+    from signatur.solutions.disclosure.model.finding.words import find_words
+
+    return bool(sought) and bool(find_words(title, sought))
+
+
+def finish_release(work: Work, release_id: UUID) -> None:
+    """Put a release together when all its documents are made, or refuse it where one would betray."""
+    row = release_row(work, release_id)
+    if row.state != ReleaseState.PREPARING:
+        return
+    body = {
+        "format": "signatur-release/1", "code": __version__, "release": str(release_id),
+        "result": "refused" if row.leaks else "ready", "leaks": row.leaks,
+        "documents": row.documents,
+    }  # fmt: skip
+    row.report = report_json(signed(body, signing_key(work.runtime)))
+    if row.leaks:
+        row.state = ReleaseState.REFUSED
+        work.session.flush()
+        tell(work, release_id, "disclosure.release_refused", leaks=len(row.leaks))
+        return
+    row.bundle_sha256 = store(work, release_id, _bundle(work, release_id))
+    row.state = ReleaseState.READY
+    items.move_to(work, release_id, ItemState.READY)
+    work.session.flush()
+    tell(work, release_id, "disclosure.release_prepared", documents=len(row.documents))
+
+
+def _bundle(work: Work, release_id: UUID) -> bytes:
+    row = release_row(work, release_id)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for stored_line in row.documents:
+            line = document_from(stored_line)
+            if line.sha256:
+                name = f"Dokument {line.number:04d}.pdf"
+                _put(archive, name, stored(work, line.sha256))
+        _put(archive, "Aktliste.pdf", list_to_pdf(document_list(work, row.case_id)))
+        letter = _letter(work, row.case_id)
+        if letter is not None:
+            _put(archive, "Afgørelse.pdf", stored(work, letter.pdf_sha256))
+    return file.getvalue()
+
+
+def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, date_time=_FIXED)
+    entry.compress_type = zipfile.ZIP_STORED if content[:4] == b"%PDF" else zipfile.ZIP_DEFLATED
+    archive.writestr(entry, content)
+
+
+def _letter(work: Work, case_id: UUID) -> LetterRow | None:
+    query = select(LetterRow).where(LetterRow.case_id == case_id, LetterRow.kind.in_(_DECISIONS))
+    return work.session.scalar(query.order_by(LetterRow.id.desc()).limit(1))
+
+
+__all__ = [
+    "Made", "Plan", "documents_to_make", "finish_release", "keep_made", "make",
+    "plan_of",
+]  # fmt: skip

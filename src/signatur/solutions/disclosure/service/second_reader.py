@@ -1,0 +1,163 @@
+"""The second reader: pages drawn by chance, read anew, and how much the first reader had missed."""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from signatur.kernel.errors import Conflict, NotFound
+from signatur.kernel.i18n import text as _
+from signatur.solutions.disclosure.schema.case import (
+    CaseState,
+    DocumentState,
+    FindingState,
+    SampledPage,
+)
+from signatur.solutions.disclosure.service.cases import set_state
+from signatur.solutions.disclosure.service.rights import REVIEW, person_of, tell
+from signatur.solutions.disclosure.service.rows import case_row, document_row
+from signatur.solutions.disclosure.service.shares import share_of
+from signatur.solutions.disclosure.settings import DisclosureSettings
+from signatur.solutions.disclosure.tables import (
+    CaseRow,
+    DocumentRow,
+    FindingRow,
+    PageRow,
+    PageViewRow,
+    SampledPageRow,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from signatur.kernel.work import Work
+    from signatur.solutions.disclosure.schema.case import Share
+
+
+def draw_sample(work: Work, case_id: UUID) -> list[SampledPage]:
+    """Draw the pages that a second reader looks at, once; the draw rests on the case's seed and is logged.
+
+    Raises NotFound, NotAllowed, Conflict while pages are not looked at.
+    """
+    from signatur.solutions.disclosure.service.seen import has_unseen
+
+    case = case_row(work, case_id)
+    work.require(REVIEW, case.project_id)
+    if not is_sample_due(work, case_id):
+        return sample_of(work, case_id)
+    if has_unseen(work, case_id):
+        raise Conflict(log="pages unseen", shown=_("Look at all pages first."))
+    pages = _pages(work, case_id)
+    share = work.runtime.settings.of(DisclosureSettings).second_reader_share
+    count = min(len(pages), math.ceil(share * len(pages)))
+    drawn = random.Random(case.seed).sample(pages, count)  # noqa: S311 (a draw that anyone can repeat)
+    for document_id, page in sorted(drawn, key=pages.index):
+        work.session.add(
+            SampledPageRow(
+                document_id=document_id, page=page, case_id=case_id,
+                authority_id=work.authority_id, drawn_at=work.now,
+                first_readers=_readers(work, document_id, page), reader_id=None, done_at=None,
+                found=None, missed=None,
+            )
+        )  # fmt: skip
+    set_state(work, case, CaseState.SECOND_READER)
+    work.session.flush()
+    tell(work, case_id, "disclosure.sample_drawn", pages=count, seed=case.seed)
+    return sample_of(work, case_id)
+
+
+def is_sample_due(work: Work, case_id: UUID) -> bool:
+    """Say whether pages must be drawn for a second reader and none are yet."""
+    if work.runtime.settings.of(DisclosureSettings).second_reader_share <= 0:
+        return False
+    drawn = select(func.count()).select_from(SampledPageRow).filter_by(case_id=case_id)
+    return not work.session.scalar(drawn) and bool(_pages(work, case_id))
+
+
+def _pages(work: Work, case_id: UUID) -> list[tuple[UUID, int]]:
+    query = (
+        select(PageRow.document_id, PageRow.number)
+        .join(DocumentRow, DocumentRow.item_id == PageRow.document_id)
+        .where(
+            PageRow.case_id == case_id,
+            PageRow.is_appendix.is_(False),
+            DocumentRow.state == DocumentState.READ,
+            DocumentRow.is_covered.is_not(False),
+            DocumentRow.is_decoration.is_(False),
+        )
+        .order_by(DocumentRow.number, DocumentRow.item_id, PageRow.number)
+    )
+    return [(document_id, page) for document_id, page in work.session.execute(query)]
+
+
+def sample_of(work: Work, case_id: UUID) -> list[SampledPage]:
+    """Return the pages that were drawn in a case, in the order of its list. Raises NotFound."""
+    case_row(work, case_id)
+    query = (
+        select(SampledPageRow)
+        .join(DocumentRow, DocumentRow.item_id == SampledPageRow.document_id)
+        .where(SampledPageRow.case_id == case_id)
+        .order_by(DocumentRow.number, SampledPageRow.page)
+    )
+    return [_read(row) for row in work.session.scalars(query)]
+
+
+def finish_sampled(work: Work, document_id: UUID, page: int) -> SampledPage:
+    """Say that the second reader has read a drawn page; what was missed is counted then.
+
+    Raises NotFound, NotAllowed, Conflict for whoever looked at the page first.
+    """
+    document = document_row(work, document_id)
+    case = case_row(work, document.case_id)
+    work.require(REVIEW, case.project_id)
+    row = work.session.get(SampledPageRow, (document_id, page))
+    if row is None:
+        raise NotFound(log="page not drawn", shown=_("This page was not drawn."))
+    person_id = person_of(work)
+    if str(person_id) in row.first_readers:
+        raise Conflict(
+            log="own page",
+            shown=_("A colleague must read this page: you were the first to look at it."),
+        )
+    own = FindingRow.decided_by == person_id
+    withheld = (
+        FindingRow.document_id == document_id,
+        FindingRow.page == page,
+        FindingRow.state == FindingState.WITHHELD,
+    )
+    count = select(func.count()).select_from(FindingRow)
+    row.missed = work.session.scalar(count.where(*withheld, own)) or 0
+    row.found = work.session.scalar(count.where(*withheld, ~own)) or 0
+    row.reader_id, row.done_at = person_id, work.now
+    work.session.flush()
+    tell(work, document.case_id, "disclosure.sample_read", missed=row.missed)
+    return _read(row)
+
+
+def _readers(work: Work, document_id: UUID, page: int) -> list[str]:
+    query = select(PageViewRow.person_id).filter_by(
+        document_id=document_id, page=page, is_seen=True
+    )
+    return sorted(str(one) for one in work.session.scalars(query))
+
+
+def recall_of_first(work: Work, project_id: UUID) -> Share | None:
+    """Return the share of what is withheld on drawn pages that the first reader had found, None before any."""
+    query = (
+        select(func.sum(SampledPageRow.found), func.sum(SampledPageRow.missed))
+        .join(CaseRow, CaseRow.item_id == SampledPageRow.case_id)
+        .where(
+            CaseRow.project_id == project_id,
+            SampledPageRow.authority_id == work.authority_id,
+            SampledPageRow.done_at.is_not(None),
+        )
+    )
+    found, missed = work.session.execute(query).one()
+    return share_of(int(found or 0), int(found or 0) + int(missed or 0))
+
+
+def _read(row: SampledPageRow) -> SampledPage:
+    return SampledPage(row.document_id, row.page, row.done_at is not None, row.missed)

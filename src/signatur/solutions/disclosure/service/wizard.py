@@ -1,0 +1,102 @@
+"""Which rules a request is decided under, asked question by question; the answers are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from signatur.kernel.errors import InputProblem
+from signatur.kernel.i18n import text as _
+from signatur.solutions.disclosure.model.deadlines import deadline
+from signatur.solutions.disclosure.model.law import (
+    complaint_body,
+    decide_regime,
+    next_question,
+    propose_ground,
+)
+from signatur.solutions.disclosure.schema.deadlines import DeadlineKind
+from signatur.solutions.disclosure.schema.finding import FindingKind
+from signatur.solutions.disclosure.schema.law import Extent, Regime, Request, Subject
+from signatur.solutions.disclosure.service.rights import REVIEW, person_of, tell
+from signatur.solutions.disclosure.service.rows import case_row, pauses_from
+from signatur.solutions.disclosure.service.setup import law_of
+from signatur.solutions.disclosure.tables import CaseRow, FindingRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from signatur.kernel.work import Work
+    from signatur.solutions.disclosure.schema.law import Question, RegimeDecision
+
+_KINDS = {
+    Regime.PARTY: DeadlineKind.PARTY,
+    Regime.ENVIRONMENTAL: DeadlineKind.ENVIRONMENTAL,
+    Regime.PARTY_ENVIRONMENTAL: DeadlineKind.ENVIRONMENTAL,
+    Regime.GDPR: DeadlineKind.GDPR,
+    Regime.PATIENT_RECORD: DeadlineKind.PATIENT_RECORD,
+}
+
+
+def request_question(work: Work, case_id: UUID, answers: Mapping[str, str]) -> Question | None:
+    """Return what is to be asked next of a request; None when enough is known. Raises NotFound."""
+    case_row(work, case_id)
+    return next_question(request_of(answers))
+
+
+def set_regime(work: Work, case_id: UUID, answers: Mapping[str, str]) -> RegimeDecision:
+    """Decide the rules for a request in the name of the acting person; the deadline follows.
+
+    Raises NotFound, NotAllowed, InputProblem while a question is open.
+    """
+    row = case_row(work, case_id)
+    work.require(REVIEW, row.project_id)
+    request = request_of(answers)
+    if next_question(request) is not None:
+        raise InputProblem(log="question open", shown=_("Answer all questions first."))
+    decided = decide_regime(request)
+    row.regime, row.regime_by, row.regime_at = decided.main.value, person_of(work), work.now
+    row.regime_answers = [list(one) for one in decided.answers]
+    kind = _KINDS.get(decided.main, DeadlineKind.ORDINARY)
+    if row.deadline_kind in {*_KINDS.values(), DeadlineKind.ORDINARY}:
+        row.deadline_kind = kind
+    row.due_on = deadline(
+        row.received_on, DeadlineKind(row.deadline_kind), pauses_from(row.pauses), work.today
+    ).due
+    row.body = complaint_body(row.kle, decided.main).key
+    row.version += 1
+    _propose_anew(work, row)
+    work.session.flush()
+    tell(work, case_id, "disclosure.regime_decided", regime=decided.main.value)
+    return decided
+
+
+def _propose_anew(work: Work, case: CaseRow) -> None:
+    """Propose grounds under the rules that hold now for what nobody has decided yet."""
+    law, _key = law_of(work, case.project_id)
+    regime = Regime(case.regime)
+    kinds = select(FindingRow.kind).filter_by(case_id=case.item_id).distinct()
+    for kind in work.session.scalars(kinds).all():
+        ground = propose_ground(FindingKind(kind), regime, work.today, law)
+        work.session.execute(
+            update(FindingRow)
+            .where(FindingRow.case_id == case.item_id, FindingRow.kind == kind)
+            .values(proposed=ground)
+        )
+
+
+def request_of(answers: Mapping[str, str]) -> Request:
+    """Return the answers of the wizard as a value. Raises InputProblem for an answer that is none."""
+    about = answers.get("about_requester", "")
+    try:
+        return Request(
+            subject=Subject(answers["subject"]) if answers.get("subject") else None,
+            is_party=Extent(answers["is_party"]) if answers.get("is_party") else None,
+            is_environmental=(
+                Extent(answers["is_environmental"]) if answers.get("is_environmental") else None
+            ),
+            about_requester={"yes": True, "no": False, "": None}[about],
+        )
+    except (ValueError, KeyError):
+        raise InputProblem(log="unknown answer", shown=_("Choose one of the answers.")) from None

@@ -1,0 +1,393 @@
+"""Files as they should not be: locked, cut, circular, swollen, malformed; all made here, always the same."""
+
+from __future__ import annotations
+
+import io
+import random
+import struct
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+WORD = "Grethe Overlund"
+"""Stands in every file that can be read; invented."""
+_SENTENCE = f"Kommunen har skrevet til {WORD} om sagen."
+_HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+
+
+def pdf_of(
+    content: bytes, *, font: bytes = _HELVETICA, box: bytes = b"[0 0 595 842]", page: bytes = b"",
+    root: bytes = b"", resources: bytes = b"", more: tuple[bytes, ...] = (),
+) -> bytes:  # fmt: skip
+    """A PDF of one page, written by hand; `more` are objects from number 6 on."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R" + root + b">>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox" + box + b"/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>"
+        + resources + b">>" + page + b">>",
+        stream(content),
+        font,
+        *more,
+    ]  # fmt: skip
+    return numbered(objects)
+
+
+def numbered(objects: list[bytes]) -> bytes:
+    """Objects from number 1 on, the first of them the catalogue, as a file with its table."""
+    out = bytearray(b"%PDF-1.7\n")
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    return bytes(out)
+
+
+def stream(data: bytes, entries: bytes = b"") -> bytes:
+    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), entries, data)
+
+
+def shown(text: str = _SENTENCE, *, at: str = "60 700", before: str = "") -> bytes:
+    return f"{before} BT /F1 12 Tf {at} Td ({text}) Tj ET".encode("cp1252")
+
+
+def good_pdf() -> bytes:
+    return pdf_of(shown())
+
+
+def locked_pdf(user: str) -> bytes:
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(good_pdf())) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="ejer", user=user, R=4))
+    return out.getvalue()
+
+
+def loop_pdf() -> bytes:
+    return numbered([
+        b"<</Type/Catalog/Pages 2 0 R/Outlines 2 0 R/Names<</EmbeddedFiles 2 0 R>>>>",
+        b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9/Parent 2 0 R/First 2 0 R/Next 2 0 R>>",
+    ])  # fmt: skip
+
+
+def object_stream_bomb() -> bytes:
+    """A content stream that is deflated three times and would fill 2.6 GB."""
+    data = bytes(10_000)
+    data = zlib.compress(b" " * 260_000_000, 9)
+    for _ in range(2):
+        data = zlib.compress(data, 9)
+    return numbered([
+        b"<</Type/Catalog/Pages 2 0 R/Metadata 6 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents[4 0 R " + b"6 0 R " * 9 + b"]"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        stream(shown()), _HELVETICA,
+        stream(data, b"/Type/Metadata/Subtype/XML/Filter[/FlateDecode/FlateDecode/FlateDecode]"),
+    ])  # fmt: skip
+
+
+def form_bomb(depth: int = 9) -> bytes:
+    """Forms that draw ten forms each, nine deep: a billion pictures of nothing."""
+    forms = tuple(
+        stream(
+            b"/X Do " * 10,
+            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>"
+            % (6 + number + 1),
+        )
+        for number in range(depth)
+    )
+    last = stream(shown(), b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>")
+    return pdf_of(
+        shown() + b" /X Do", resources=b"/XObject<</X 6 0 R>>", more=(*forms, last)
+    )
+
+
+def numbers_pdf() -> bytes:
+    """Coordinates that are no numbers, and huge ones."""
+    huge = b"9" * 40
+    content = (
+        b"BT /F1 NaN Tf 1 0 0 1 Infinity -1e999 Tm (x) Tj ET " + shown()
+        + b" BT /F1 " + huge + b" Tf " + huge + b" 0 0 " + huge + b" 0 0 Tm (y) Tj ET "
+        + b" 1e38 0 0 1e38 0 0 cm 0 0 " + huge + b" " + huge + b" re f"
+    )  # fmt: skip
+    return pdf_of(content)
+
+
+def type3_pdf() -> bytes:
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1e30 1e30]/FontMatrix[1e20 0 0 1e20 0 0]/FirstChar 32"
+        b"/LastChar 122/Widths[" + b"1e30 " * 91 + b"]/CharProcs<</a 6 0 R>>/Encoding<</Differences[32"
+        + b"/a" * 91 + b"]>>/Resources<</Font<</F1 5 0 R>>>>>>"
+    )  # fmt: skip
+    return pdf_of(shown(), font=font, more=(stream(b"1e30 0 d0 BT /F1 9 Tf (a) Tj ET 0 0 1e30 1e30 re f"),))
+
+
+def broken_font_pdf() -> bytes:
+    font = (
+        b"<</Type/Font/Subtype/Type0/BaseFont/Nix/Encoding/Identity-H/DescendantFonts[<</Type/Font"
+        b"/Subtype/CIDFontType0/BaseFont/Nix/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+        b"/Supplement 0>>/DW -500/W[0 [1e9 -1e9]]/FontDescriptor 6 0 R>>]>>"
+    )
+    descriptor = (
+        b"<</Type/FontDescriptor/FontName/Nix/Flags 4/FontBBox[0 0 0 0]/ItalicAngle 0/Ascent 0"
+        b"/Descent 0/CapHeight 0/StemV 0/FontFile3 7 0 R>>"
+    )
+    noise = random.Random(1).randbytes(900)
+    file = stream(b"\1\0\4\4" + noise, b"/Subtype/CIDFontType0C")
+    return pdf_of(shown(), font=font, more=(descriptor, file))
+
+
+def huge_page_pdf() -> bytes:
+    return pdf_of(shown(at="60 14000"), box=b"[0 0 14400 14400]")
+
+
+def wide_page_pdf() -> bytes:
+    return pdf_of(shown(), box=b"[0 0 2000000 3]")
+
+
+def xfa_pdf() -> bytes:
+    xfa = (
+        f"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'><datasets><navn>{WORD}</navn></datasets></xdp:xdp>"
+    ).encode()
+    return pdf_of(
+        shown("Please wait... If this message is not eventually replaced, upgrade your viewer."),
+        root=b"/AcroForm<</Fields[]/XFA 6 0 R>>/NeedsRendering true", more=(stream(xfa),),
+    )  # fmt: skip
+
+
+def portfolio_pdf() -> bytes:
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf_of(shown("Se de vedlagte filer.")))) as pdf:
+        pdf.attachments["brev.txt"] = pikepdf.AttachedFileSpec(pdf, _SENTENCE.encode(), filename="brev.txt")
+        pdf.attachments["svar.pdf"] = pikepdf.AttachedFileSpec(pdf, good_pdf(), filename="svar.pdf")
+        pdf.Root.Collection = pikepdf.Dictionary(Type=pikepdf.Name.Collection, View=pikepdf.Name.D)
+        pdf.save(out)
+    return out.getvalue()
+
+
+def signed_pdf() -> bytes:
+    signature = (
+        b"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange[0 9 99 9]/Name("
+        + WORD.encode() + b")/Contents<" + b"30" * 400 + b">>>"
+    )  # fmt: skip
+    field = (
+        b"<</FT/Sig/Type/Annot/Subtype/Widget/T(Signature1)/V 7 0 R/F 132/Rect[60 60 260 110]/P 3 0 R>>"
+    )
+    return pdf_of(
+        shown(), page=b"/Annots[6 0 R]", root=b"/AcroForm<</Fields[6 0 R]/SigFlags 3>>",
+        more=(field, signature),
+    )  # fmt: skip
+
+
+def picture_pdf(kind: str, data: bytes, width: int, height: int) -> bytes:
+    picture = stream(
+        data,
+        b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/%s"
+        % (width, height, kind.encode()),
+    )
+    return pdf_of(
+        shown() + b" q 500 0 0 400 40 100 cm /P Do Q", resources=b"/XObject<</P 6 0 R>>", more=(picture,)
+    )
+
+
+def many_pages_pdf(count: int) -> bytes:
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * number) for number in range(count))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count),
+        _HELVETICA,
+    ]
+    for number in range(count):
+        objects += [
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+            % (5 + 2 * number),
+            stream(shown(f"Side {number + 1}. {_SENTENCE}", at="10 100")),
+        ]
+    return numbered(objects)
+
+
+def text_pdf(text: str) -> bytes:
+    """A PDF with a ToUnicode map, whatever signs the text has; drawn as Helvetica has it."""
+    signs = list(dict.fromkeys(text))[:200]
+    pairs = b"".join(
+        b"<%02x> <%s>\n" % (33 + at, sign.encode("utf-16-be").hex().encode()) for at, sign in enumerate(signs)
+    )
+    cmap = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        b"1 begincodespacerange <00> <ff> endcodespacerange\n%d beginbfchar\n%s endbfchar\n"
+        b"endcmap end end" % (len(signs), pairs)
+    )
+    codes = bytes(33 + signs.index(sign) for sign in text if sign in signs)
+    content = b"BT /F1 12 Tf 60 700 Td <" + codes.hex().encode() + b"> Tj ET"
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>"
+    return pdf_of(content, font=font, more=(stream(cmap),))
+
+
+def zipped(members: dict[str, bytes], level: int = 9) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def zip_bomb(megabytes: int = 1500) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("brev.txt", _SENTENCE)
+        with archive.open(zipfile.ZipInfo("nuller.txt"), "w", force_zip64=True) as member:
+            member._compressor = zlib.compressobj(9, zlib.DEFLATED, -15)
+            for _ in range(megabytes):
+                member.write(bytes(1_000_000))
+        archive.filelist[-1].compress_type = zipfile.ZIP_STORED
+    return out.getvalue()
+
+
+def nested_zip(levels: int) -> bytes:
+    data = zipped({"brev.txt": _SENTENCE.encode()})
+    for number in range(levels):
+        data = zipped({f"{number}.zip": data, f"{number}.txt": _SENTENCE.encode()})
+    return data
+
+
+def spreading_zip(levels: int = 6, copies: int = 12) -> bytes:
+    """A zip of zips of zips, each with twelve of the next."""
+    data = zipped({"brev.txt": _SENTENCE.encode()})
+    for _ in range(levels):
+        data = zipped({f"{copy}.zip": data for copy in range(copies)})
+    return data
+
+
+def locked_zip() -> bytes:
+    """A member with the old encryption: the flag is set, the bytes are noise."""
+    data = bytearray(zipped({"brev.txt": _SENTENCE.encode()}))
+    for at in (6, data.index(b"PK\1\2") + 8):
+        data[at] |= 1
+    return bytes(data)
+
+
+def aes_zip() -> bytes:
+    data = bytearray(zipped({"brev.txt": _SENTENCE.encode()}))
+    central = data.index(b"PK\1\2")
+    for flag, method in ((6, 8), (central + 8, central + 10)):
+        data[flag] |= 1
+        data[method : method + 2] = struct.pack("<H", 99)
+    return bytes(data)
+
+
+def crowded_zip(count: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(count):
+            archive.writestr(zipfile.ZipInfo(f"{number:06d}.txt"), b"Brev.")
+    return out.getvalue()
+
+
+def docx(text: str = _SENTENCE) -> bytes:
+    import docx as word
+
+    document = word.Document()
+    document.add_paragraph(text)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def with_member(package: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        members = {each: archive.read(each) for each in archive.namelist()}
+    members[name] = change(members[name])
+    return zipped(members)
+
+
+def locked_docx() -> bytes:
+    """A compound file with the streams of an encrypted package."""
+    from tests.corpus.messages.compound import compound_file  # type: ignore[attr-defined]
+
+    return bytes(compound_file({"EncryptionInfo": bytes(248), "EncryptedPackage": bytes(4096)}))
+
+
+def big_workbook(rows: int) -> bytes:
+    """A sheet with so many rows, each with a name."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Ark")
+    sheet.append([WORD, 1])
+    for number in range(rows - 1):
+        sheet.append(["Jens Hansen", number])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def eml(parts: int) -> bytes:
+    head = (
+        b"From: a@example.org\r\nTo: b@example.org\r\nSubject: Sag\r\nDate: Mon, 4 May 2026 10:00:00 +0200\r\n"
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
+        b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + _SENTENCE.encode() + b"\r\n"
+    )  # fmt: skip
+    more = b"".join(
+        b"--x\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=%d.txt\r\n\r\nBrev %d\r\n"
+        % (number, number) for number in range(parts)
+    )  # fmt: skip
+    return head + more + b"--x--\r\n"
+
+
+def nested_eml(levels: int) -> bytes:
+    data = b"Subject: inderst\r\n\r\n" + _SENTENCE.encode() + b"\r\n"
+    for number in range(levels):
+        data = (
+            b"Subject: Sag\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n"
+            b"--b%d\r\nContent-Type: message/rfc822\r\n\r\n%s\r\n--b%d--\r\n" % (number, number, data, number)
+        )
+    return data
+
+
+def tiff_bomb() -> bytes:
+    """A header that promises 60,000 by 60,000 dots, packed to nothing."""
+    entries = (
+        (256, 4, 60_000), (257, 4, 60_000), (258, 3, 8), (259, 3, 8), (262, 3, 1), (273, 4, 200),
+        (277, 3, 1), (278, 4, 60_000), (279, 4, 300),
+    )  # fmt: skip
+    directory = struct.pack("<H", len(entries)) + b"".join(
+        struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries
+    )
+    head = b"II*\0" + struct.pack("<I", 8) + directory + bytes(4)
+    return head.ljust(200, b"\0") + zlib.compress(bytes(200_000), 9)
+
+
+def png_bomb() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 50_000, 50_000, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(9_000_000), 9)) + chunk(b"IEND", b"")
+
+
+def picture(kind: str, **options: Any) -> bytes:
+    from PIL import Image, ImageDraw
+
+    image = Image.new("L", (1200, 300), 255)
+    ImageDraw.Draw(image).text((40, 100), _SENTENCE, fill=0, font_size=40)
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def cut(data: bytes, pieces: int = 10) -> Iterator[tuple[int, bytes]]:
+    for number in range(pieces):
+        yield number, data[: len(data) * number // pieces + 7]
+
+
+RTL = "שלום " + WORD + " مرحبا \u202eesreveR\u202c"
+ZALGO = "".join(sign + "\u0300\u0316\u0489" * 4 for sign in "Grethe") + " " + WORD

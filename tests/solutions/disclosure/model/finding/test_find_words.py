@@ -1,0 +1,38 @@
+"""Given words are found however they are written."""
+
+import pytest
+
+from signatur.solutions.disclosure.model.finding.words import find_words
+
+_WORDS = ("Jens Peter Sørensen", "120384-1235", "diabetes", "Bo", "fatima.el@mail.dk", "El-Khatib")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("SØRENSENS", "Soerensen", "Sorensen", "Sörensen", "S0rensen", "S ø r e n s e n"),
+        *("J.P. Sørensen", "Sørensen, Jens Peter", "Jens\nSørensen", "Sø-\nrensen"),
+        *("120384 - 1235", "1203841235", "1 2 0 3 8 4 1 2 3 5", "12031984-1235", "l2O384-I235"),
+        *("diabetesen", "Bo", "Bos", "fatima.el (at) mail.dk", "elkhatib", "El–Khatibs"),
+        *("FATIMA.EL@MAIL.DK", "Jens P. Sørensen", "120384\u00ad1235"),
+    ],
+)
+def test_a_variant_is_found_as_a_whole(text: str) -> None:
+    found = find_words(f"Se {text}.", _WORDS)
+
+    assert found[-1].end == 3 + len(text)
+
+
+@pytest.mark.parametrize("text", ["80 kr.", "Jensen", "Jens", "bolig", "Sørensensgade", "120384"])
+def test_what_is_another_word_is_left(text: str) -> None:
+    assert find_words(f"Se {text}.", _WORDS) == ()
+
+
+def test_file_names_and_addresses_hold_words_too() -> None:
+    found = find_words("jens_sorensen75.doc og cpr_1203841235.pdf", _WORDS)
+
+    assert [one.text for one in found] == ["jens_sorensen", "1203841235"]
+
+
+def test_a_kommune_is_no_surname() -> None:
+    assert find_words("en anden kommune", ["Odense Kommune"]) == ()
