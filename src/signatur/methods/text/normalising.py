@@ -8,11 +8,13 @@ character of the normalised text knows which whole characters of the original it
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 _PLAIN = r"\n\t\x20-\x7eÆØÅæøåÄÖÜäöüÉé§£«»°·•"
 _SPECIAL = re.compile(rf"[^{_PLAIN}]")
@@ -33,6 +35,11 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-[ ]?\n[ ]{0,8}(?=[^\W\d_])|(?<=\d)-[ ]?\n[ ]{0,8}(?=\d)")
 _OCR = str.maketrans("lI|!ioOQDSsBZzg", "111110000558229")
 _OCR_TOKEN = re.compile(r"(?<![^\W\d_lIioOQDSsBZzg])[\dlI|!ioOQDSsBZzg]{2,}(?![^\W\d_])")
+# A single `%20` counts within a word alone: `5%20` after a blank is a discount and a number.
+_ENCODED = re.compile(
+    r"(?:%[0-9A-Fa-f]{2}){2,}|(?<=[\w=])%[0-9A-Fa-f]{2}(?=[\w%])|"
+    r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,5}|[a-zA-Z]{2,8});"
+)
 _SPACED = re.compile(r"(?<![^\s|])(?:[^\W_] ){3,}[^\W_](?![^\s|.,;:])")
 
 
@@ -112,6 +119,46 @@ def unspaced(normalised: Normalised) -> Normalised | None:
         array("l", (at for at, keep in zip(normalised.ends, kept, strict=True) if keep)),
         tuple(changed),
     )
+
+
+def decoded(normalised: Normalised) -> Normalised | None:
+    """Return the reading in which `120384%2D1235` and `120384&#45;1235` are `120384-1235`.
+
+    None where nothing is written as in addresses of the web or in HTML.
+    """
+    text = normalised.text
+    parts: list[str] = []
+    starts: array[int] = array("l")
+    ends: array[int] = array("l")
+    changed = []
+    done = size = 0
+    for match in _ENCODED.finditer(text):
+        written = _decoded(match[0])
+        if written is None:
+            continue
+        a, b = match.span()
+        parts += [text[done:a], written]
+        starts.extend(normalised.starts[done:a])
+        ends.extend(normalised.ends[done:a])
+        starts.extend([normalised.starts[a]] * len(written))
+        ends.extend([normalised.ends[b - 1]] * len(written))
+        size += a - done + len(written)
+        changed.append((size - len(written) - 1, size + 1))
+        done = b
+    if not changed:
+        return None
+    parts.append(text[done:])
+    starts.extend(normalised.starts[done:])
+    ends.extend(normalised.ends[done:])
+    return Normalised("".join(parts), starts, ends, tuple(changed))
+
+
+def _decoded(written: str) -> str | None:
+    try:
+        meant = html.unescape(written) if written[0] == "&" else unquote(written, errors="strict")
+    except UnicodeDecodeError:
+        return None
+    return None if meant == written else _characters(meant).text
 
 
 def _is_meant_as_number(text: str, match: re.Match[str]) -> bool:

@@ -36,9 +36,7 @@ def an_archive(**files: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(
-                zipfile.ZipInfo(name.replace("_", "."), (2026, 1, 1, 0, 0, 0)), content
-            )
+            archive.writestr(name.replace("_", "."), content)
     return file.getvalue()
 
 

@@ -9,7 +9,7 @@ Pages of a file are followed by pages of an appendix (`LaidPage.is_appendix`), w
 hides, so that all that can be found in it stands somewhere and can be looked at.
 """
 
-from signatur.methods.documents.laid_out.drawing import Drawer, draw_page, drawing
+from signatur.methods.documents.laid_out.drawing import Drawer, Undrawable, draw_page, drawing
 from signatur.methods.documents.laid_out.laying import LIMITS, lay_out
 from signatur.methods.documents.laid_out.places import boxes_of, text_in
 from signatur.methods.documents.laid_out.schema import (
@@ -34,6 +34,7 @@ __all__ = [
     "LaidPage",
     "Origin",
     "Stretch",
+    "Undrawable",
     "View",
     "boxes_of",
     "draw_page",

@@ -15,8 +15,22 @@ if TYPE_CHECKING:
 
 _POINTS_PER_INCH: Final = 72
 _MOST_PIXELS: Final = 60_000_000
+A4: Final = (595.0, 842.0)
 # pdfium keeps what it has parsed until the document is closed.
 _REOPEN_AFTER: Final = 100
+
+
+class Undrawable(Exception):
+    """A page that is there but cannot be drawn."""
+
+
+def page_size(document: Any, number: int) -> tuple[float, float]:
+    """The size of a page in points, also of one that cannot be opened."""
+    try:
+        width, height = document.get_page_size(number - 1)
+    except Exception:  # noqa: BLE001 - a page that has no size is shown as a blank sheet
+        return A4
+    return (width, height) if width > 0 and height > 0 else A4
 
 
 class Drawer:
@@ -30,11 +44,19 @@ class Drawer:
     def draw(self, number: int, dpi: float, *, is_grey: bool = False) -> Image.Image:
         """Page `number` (from 1) as a picture, in colour unless `is_grey`.
 
-        A page so large that its picture would have over 60 million pixels is drawn coarser.
+        A page so large that its picture would have over 60 million pixels is drawn coarser. A page
+        that cannot be drawn is blank: laying out has stated it as a problem.
 
         Raises:
-            ValueError: There is no such page, or it cannot be drawn.
+            ValueError: There is no such page.
         """
+        try:
+            return self.drawn(number, dpi, is_grey=is_grey)
+        except Undrawable:
+            return self._blank(number, dpi, is_grey=is_grey)
+
+    def drawn(self, number: int, dpi: float, *, is_grey: bool = False) -> Image.Image:
+        """The same, but never blank. Raises Undrawable where the page cannot be drawn."""
         import pypdfium2
 
         try:
@@ -54,9 +76,18 @@ class Drawer:
             finally:
                 page.close()
         except pypdfium2.PdfiumError as error:
-            raise ValueError(f"page {number} cannot be drawn") from error
+            raise Undrawable(number) from error
         self._drawn += 1
         return image
+
+    def _blank(self, number: int, dpi: float, *, is_grey: bool) -> Image.Image:
+        from PIL import Image
+
+        scale = dpi / _POINTS_PER_INCH
+        width, height = page_size(self._opened(), number)
+        scale = min(scale, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        return Image.new("L" if is_grey else "RGB", size, "white")
 
     def _opened(self) -> Any:
         import pypdfium2
@@ -102,7 +133,7 @@ def draw_page(view: Content, number: int, dpi: float) -> Image.Image:
     """Page `number` (from 1) of a view as a picture in colour.
 
     Raises:
-        ValueError: There is no such page, or it cannot be drawn.
+        ValueError: There is no such page.
     """
     with drawing(view) as drawer:
         return drawer.draw(number, dpi)

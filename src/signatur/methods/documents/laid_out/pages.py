@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from signatur.methods.documents.laid_out.appending import append_hidden
+from signatur.methods.documents.laid_out.drawing import page_size
 from signatur.methods.documents.laid_out.hidden import swept
 from signatur.methods.documents.laid_out.looking import Looking
 from signatur.methods.documents.laid_out.page import PageText, lay_page
@@ -37,7 +38,6 @@ SWEPT: Final = "swept"
 _REOPEN_AFTER: Final = 200
 _PAGE_SECONDS: Final = 120.0
 _END_OF_PAGE: Final = 86
-_A4: Final = (595.0, 842.0)
 
 
 def lay_pdf(task: Task) -> Iterator[Finding]:
@@ -141,11 +141,7 @@ def _with_end(laid: PageText) -> PageText:
 
 
 def _unread(document: Any, number: int) -> PageText:
-    try:
-        width, height = document.get_page_size(number - 1)
-    except Exception:  # noqa: BLE001 - a page that has no size is shown as none
-        width, height = _A4
-    laid = PageText.blank(width, height)
+    laid = PageText.blank(*page_size(document, number))
     laid.confidence = 0.0
     return _with_end(laid)
 

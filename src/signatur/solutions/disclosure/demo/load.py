@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from signatur.solutions.disclosure.schema.case import FindingLine
 
 SEED = 2026
-_USUAL = 12
+_USUAL = 9
 _FEWEST = 4
 _WHOLE = 0.5
 """Scale from which files are made that other programs have to read."""
@@ -136,7 +136,7 @@ def _files(case: InventedCase, scale: float) -> list[tuple[str, bytes]]:
         if is_small or document.kind == "mail" or number % 2 == 0:
             mails.append((f"{number:03d}.eml", papers.as_mail(document, earlier)))
         else:
-            others.append((f"{number:03d}.pdf", papers.as_pdf(document)))
+            others.append((f"{number:03d} {document.title}.pdf", papers.as_pdf(document)))
     if scale >= _WHOLE and case.theme == "family":
         last = case.documents[-1]
         others += [

@@ -119,7 +119,8 @@ def as_archive(files: Sequence[tuple[str, bytes]]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
-            archive.writestr(zipfile.ZipInfo(name, date_time=_FIXED), content)
+            entry = zipfile.ZipInfo(name, date_time=_FIXED)
+            archive.writestr(entry, content, compress_type=zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

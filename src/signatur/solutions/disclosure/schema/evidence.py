@@ -24,6 +24,7 @@ EVIDENCE_TITLES: Final[Mapping[str, Text]] = {
     "parted": _("It is parted over several lines or columns"),
     "ocr": _("Letters were read as digits, as recognition confuses them"),
     "spaced_letters": _("The letters stand apart"),
+    "encoded": _("It is written as in addresses of the web or in HTML"),
     "obfuscated": _("It is written so that machines do not see it"),
     "country_code": _("It has a country code"),
     "personal_path": _("The address leads to a person or a record"),

@@ -125,5 +125,6 @@ CHANNEL_TITLES: Mapping[str, Text] = {
     "attachment": _("A file is attached."),
     "revision": _("An earlier version lies in the file."),
     "unreadable": _("The file could not be checked to the end."),
+    "document_list": _("It stands in the title in the list of documents: change the title."),
     "object": _("It stands in the inner of the file."),
 }

@@ -137,7 +137,8 @@ def _archive(files: Mapping[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, date_time=_FIXED), files[name])
+            entry = zipfile.ZipInfo(name, date_time=_FIXED)
+            archive.writestr(entry, files[name], compress_type=zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

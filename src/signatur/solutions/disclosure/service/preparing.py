@@ -53,6 +53,14 @@ _DECISIONS: Final = (
     "article_15",
 )
 _DPI: Final = 200.0
+# What a title may say although it is withheld in the text: of what sort a matter is, not whose.
+_TELLS_A_SORT: Final = frozenset(
+    {
+        FindingKind.HEALTH, FindingKind.UNION, FindingKind.RELIGION, FindingKind.POLITICS,
+        FindingKind.ETHNICITY, FindingKind.SEXUALITY, FindingKind.CRIME, FindingKind.SOCIAL,
+        FindingKind.ECONOMY, FindingKind.BUSINESS, FindingKind.INTERNAL,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,8 @@ class Plan:
     laid: LaidOut
     original: bytes
     withheld: tuple[Withheld, ...]
+    telling: frozenset[str]
+    """What is withheld that tells who is meant, in any of its words: names, numbers, addresses."""
     day: date
 
 
@@ -76,7 +86,7 @@ class Made:
     """Page, way of looking, and where."""
     pages: int
     sought: tuple[str, ...] = ()
-    """Words that must not stand in the list either."""
+    """Names and numbers that must not stand in the list either."""
 
 
 def documents_to_make(work: Work, release_id: UUID) -> list[UUID]:
@@ -108,7 +118,8 @@ def plan_of(work: Work, document_id: UUID) -> Plan | None:
     )  # fmt: skip
     with items.open_original(work, document_id) as file:
         original = file.read()
-    return Plan(found, laid, original, withheld, work.today)
+    telling = frozenset(" ".join(row.text.split()) for row in rows if row.kind not in _TELLS_A_SORT)
+    return Plan(found, laid, original, withheld, telling, work.today)
 
 
 def _finding(row: FindingRow) -> Finding:
@@ -138,7 +149,8 @@ def make(plan: Plan, folder: Path, recogniser: Recogniser | None) -> Made:
     except InputProblem as problem:
         return Made(None, {"refused": problem.log}, ((None, "not_rebuilt", problem.log),), 0)
     leaks = tuple((one.page, one.channel, one.where) for one in outcome.verdict.leaks)
-    sought, _remaining = words_to_seek(plan.laid, plan.withheld)
+    words, _remaining = words_to_seek(plan.laid, plan.withheld)
+    sought = tuple(one for one in words if one in plan.telling)
     if outcome.released is None:
         return Made(None, outcome.body, leaks or ((None, "unknown", ""),), 0, sought)
     return Made(path.read_bytes(), outcome.body, (), len(outcome.released.pages), sought)

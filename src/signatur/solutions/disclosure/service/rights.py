@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -17,8 +17,10 @@ from signatur.solutions.disclosure.schema.case import ACTION_TITLES, ARM_TITLES,
 from signatur.solutions.disclosure.schema.law import REGIME_TITLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
+    from signatur.kernel.i18n import Text
     from signatur.kernel.work import Work
     from signatur.records.projects.schema import Project
 
@@ -86,7 +88,7 @@ AUDIT_PHRASES = {
     "disclosure.demo_loaded": _("The demonstration was filled in"),
 }
 
-AUDIT_WORDS = {
+AUDIT_WORDS: Mapping[str, Mapping[Any, Text]] = {
     "before": CASE_STATE_TITLES,
     "after": CASE_STATE_TITLES,
     "step": ACTION_TITLES,

@@ -44,7 +44,7 @@ _BUSINESS = (
         "cue:customers",
     ),
     (
-        r"opskrift(?:en|er)?\b|recept(?:ur|uren)\b|produktionsmetode\w*|fremstillingsmetode\w*|fremstillingsproces\w*|produktionsproces\w*|kildekode\w*|knowhow|know-how|patentansøg\w*|konstruktionstegning\w*|algoritme(?:n|r)?\b",
+        r"(?:hemmelig\w*|vores|virksomhedens|selskabets|firmaets|original\w*|produkt\w*) opskrift(?:en|er)?\b|recept(?:ur|uren)\b|produktionsmetode\w*|fremstillingsmetode\w*|fremstillingsproces\w*|produktionsproces\w*|kildekode\w*|knowhow|know-how|patentansøg\w*|konstruktionstegning\w*|algoritme(?:n|r)?\b",
         0.55,
         "cue:method",
     ),
@@ -97,7 +97,7 @@ _INTERNAL = (
         "cue:legal_advice",
     ),
     (
-        r"personalesag\w*|tjenstlig(?:e|t)? (?:samtale|advarsel|sag)\w*|skriftlig advarsel|mundtlig advarsel|påtænkt afsked\w*|påtale|\bMUS\b|\bMUS-samtale\w*|sygefraværssamtale\w*|partshøring om afsked\w*|lønforhandling\w*|afskedigelsessag\w*|bortvisning|bortvist|ansøgningsfeltet|ansøgerliste\w*|ansættelsesudvalg\w*|disciplinær\w*",
+        r"personalesag\w*|tjenstlig(?:e|t)? (?:samtale|advarsel|sag)\w*|skriftlig advarsel|mundtlig advarsel|påtænkt afsked\w*|påtale|(?-i:\bMUS\b)|\bMUS-samtale\w*|sygefraværssamtale\w*|partshøring om afsked\w*|lønforhandling\w*|afskedigelsessag\w*|bortvisning|bortvist|ansøgningsfeltet|ansøgerliste\w*|ansættelsesudvalg\w*|disciplinær\w*",
         0.7,
         "cue:personnel",
     ),

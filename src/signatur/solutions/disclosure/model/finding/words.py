@@ -3,7 +3,7 @@
 The rule, so that it can be relied on:
 
 - Case, genitive, line breaks, hyphenation, kinds of blanks and dashes, spaced letters, other
-  spellings of æ ø å, letters of other alphabets and confusions of recognition make no difference.
+  spellings of æ ø å, `%C3%B8` and `&oslash;`, letters of other alphabets and confusions of recognition make no difference.
 - Numbers are found with any separators, also within longer numbers; a CPR number also with the year
   in full.
 - Two to five capitalised words are taken for a name: the whole, the surname alone, first name and
@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from signatur.methods.text.normalising import normalise
+from signatur.methods.text.normalising import Normalised, decoded, normalise
 from signatur.solutions.disclosure.schema.finding import Finding, FindingKind
 
 if TYPE_CHECKING:
@@ -106,19 +106,29 @@ class _Sought:
     letters: str = field(default="", repr=False)
 
 
+_Hit = tuple[int, int, _Sought, bool]
+
+
 def find_words(text: str, words: Iterable[str]) -> tuple[Finding, ...]:
     """Return every mention of the given words in a text, in order; those that overlap are one.
 
     The module says which spellings count. Findings are of kind `WORD`; `value` is the word as given.
     Lines that hold neither letter nor digit are passed over.
     """
+    sought = _variants(tuple(words))
     normalised = normalise(text)
-    skeleton = _skeleton(normalised.text)
-    hits = []
-    for sought in _variants(tuple(words)):
-        for start, end, is_exact in _mentions(normalised.text, skeleton, sought):
-            hits.append((*normalised.back(start, end), sought, is_exact))
+    hits = [*_hits(normalised, sought)]
+    plain = decoded(normalised) if sought else None
+    if plain is not None:
+        hits += _hits(plain, sought)
     return tuple(_merged(text, sorted(hits, key=lambda hit: (hit[0], -hit[1]))))
+
+
+def _hits(reading: Normalised, words: tuple[_Sought, ...]) -> Iterator[_Hit]:
+    skeleton = _skeleton(reading.text)
+    for sought in words:
+        for start, end, is_exact in _mentions(reading.text, skeleton, sought):
+            yield (*reading.back(start, end), sought, is_exact)
 
 
 def variants_of(words: Iterable[str]) -> tuple[str, ...]:
@@ -126,7 +136,7 @@ def variants_of(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sought.letters for sought in _variants(tuple(words))))
 
 
-def _merged(text: str, hits: Iterable[tuple[int, int, _Sought, bool]]) -> Iterator[Finding]:
+def _merged(text: str, hits: Iterable[_Hit]) -> Iterator[Finding]:
     last: Finding | None = None
     for start, end, sought, is_exact in hits:
         evidence = ("word", sought.evidence) if is_exact else ("word", sought.evidence, "ocr")

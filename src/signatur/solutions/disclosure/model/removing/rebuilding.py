@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
-from signatur.methods.documents.laid_out import Drawer, drawing
+from signatur.methods.documents.laid_out import Drawer, Undrawable, drawing
 from signatur.solutions.disclosure.model.removing.encoding import layers_of
 from signatur.solutions.disclosure.model.removing.notices import notice
 from signatur.solutions.disclosure.model.removing.resolution import fitting_dpi
@@ -121,13 +121,26 @@ class _Page:
                 self.release.wording, writer.codes,
             )  # fmt: skip
         else:
-            picture = drawn.draw(self.page.number, dpi)
+            picture = self._drawn(drawn, dpi)
             picture, burnt, tagged = self._removed(picture, writer, height)
         layers = layers_of(picture, width, height)
         size = writer.add_page(width, height, layers, tagged)
         return ReleasedPage(
             self.number, self.page.number, dpi, picture.width, picture.height, tuple(burnt), bool(whole), size,
         )  # fmt: skip
+
+    def _drawn(self, drawn: Drawer, dpi: float) -> Image.Image:
+        try:
+            return drawn.drawn(self.page.number, dpi)
+        except Undrawable as error:
+            raise InputProblem(
+                log=f"page {self.page.number} cannot be drawn",
+                shown=_(
+                    "Page %(page)s is damaged and cannot be drawn, so it cannot be released. "
+                    "Withhold the page, or fetch the document from the case system again.",
+                    page=self.page.number,
+                ),
+            ) from error
 
     def _removed(
         self, picture: Image.Image, writer: PdfWriter, height: float

@@ -135,6 +135,14 @@ GENERIC_HEADS = (
     "indsatsen",
     "indsatser",
     "forebyggelse",
+    "selskab",
+    "selskabet",
+    "institut",
+    "institutet",
+    "direktorat",
+    "direktoratet",
+    "selskaber",
+    "selskaberne",
     "forebyggende",
 )
 NAMED_BODIES = re.compile(
@@ -155,7 +163,11 @@ NO_COMPOUND = re.compile(
     r"(?:behandling|behandlet|behandles|behandler|behandlinger)(?:en|s|ens|ne)?|sagsbehandl\w*|databehandl\w*|(?:sam|ko|co)operation\w*|(?:u|ind)?afhængighed\w*|syntaks|"
     r"gælder?|gældende|gjaldt|ejendoms?\w*|ungdom\w*|barndom\w*|alderdom\w*|rigdom\w*|visdom\w*|kendskab\w*|rigspoliti\w*|anbefal\w*|hjemmesid\w*|roman(?:en|er|erne|s)?|"
     r"udligning\w*|diagnosticer(?:ing|ings)?værktøj|adgangs?\w*|underrette(?:r|s|de)?|stemme\w*|kirkegårds?\w*|sygehusvej\w*|kirkevej\w*|hospitalsvej\w*|kirkestræde\w*|kirkegade\w*|"
-    r"arvid\w*|arvet|narkose(?:læge)?\w*|tilstand(?:en)?|trosse\w*|sorte?|terminal\w*|mentalitet\w*|lægge\w*|seksualundervisning\w*|borgerservice\w*|skovbrug\w*|jordbrug\w*)"
+    r"arvid\w*|arvet|narkose(?:læge)?\w*|tilstand(?:en)?|trosse\w*|sorte?|terminal\w*|mentalitet\w*|lægge\w*|seksualundervisning\w*|borgerservice\w*|skovbrug\w*|jordbrug\w*|"
+    # Words that begin or end as one of a list does, and mean something else.
+    r"\w*eksemp(?:el|l)\w*|hive|hiver|hives|protest\w*|hashtag\w*|receptio\w*|psykologi|\w*kræfter(?:ne|nes|s)?|(?:matematik|regne|militær|politi|rednings)operation\w*|"
+    r"underret|hindustani|kirkeby\w*|præst(?:ere|erer|eret|erede|eres|ation\w*)|(?:lomme|hals|silke)tørklæde\w*|(?!hud)\w*farve\w*|(?:gen|ved|und|u)gæld\w*|udlægge\w*|"
+    r"band(?:et|ets|ene)?|vold(?:e|er|t|te|es)|tilholder\w*|\w*rets?dommer\w*|(?:for|mis|om|ny)?tolk(?:e|er|et|ede|es|ning\w*)|racer(?:bil|kør|løb|cyk)\w*|tamilla|bosnien-her[cz]egovina)"
 )
 ICD = re.compile(r"(?<![\w])D?[A-TV-Z]\d{2}(?:\.\d{1,2}|\d{1,2})?(?=[\s,.;:)]|$)")
 ICD_CUE = re.compile(

@@ -1,7 +1,7 @@
 """A list of marked words made ready for looking up: inflected, and within compounds.
 
 Marks: `x*` begins compounds, `*x` ends them, `=x` is taken as it stands, `~` before all of it says that
-the word means other things too. A dash within a word stands for a blank or a dash.
+the word means other things too, `~~` that it tells something beside a person alone, as a country does. A dash within a word stands for a blank or a dash.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ _ENDINGS = (
 )
 _SHORTEST_STEM = 3
 _SHORTEST_PART = 3
-STRONG, WEAK = 0.8, 0.45
+STRONG, WEAK, FAINT = 0.8, 0.45, 0.1
 _LONGEST_WORD = 60
+_WEIGHTS = (STRONG, WEAK, FAINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def lexicon_of(words: str) -> Lexicon:
     ends: dict[str, float] = {}
     phrases = []
     for entry in words.split():
-        weight = WEAK if entry.startswith("~") else STRONG
+        weight = _WEIGHTS[len(entry) - len(entry.lstrip("~"))]
         mark = entry.lstrip("~")
         stem = mark.strip("*=")
         if "-" in stem.rstrip("-"):

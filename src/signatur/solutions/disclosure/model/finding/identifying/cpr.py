@@ -53,11 +53,13 @@ _BASE = {
     "spaced": 0.72,
     "signed": 0.75,
     "broken": 0.62,
+    "grouped": 0.56,
     _BARE: 0.6,
     "column": 0.3,
     "dated": 0.5,
     "odd": 0.2,
 }
+_GROUPED = {(4, 2, 4), (2, 2, 2, 2, 2), (2, 4, 4), (6, 2, 2), (2, 2, 4, 2, 2)}
 _LEAST = 0.35
 _WINDOW = 1500
 _CROWD = 4
@@ -188,6 +190,9 @@ def _is_something_else(  # noqa: PLR0911 - a table of cases
         return True
     if shape == "boxes":
         return is_within
+    if shape == "grouped" and {number.before, number.after} - {"", "\n"}:
+        # In a series of numbers any five pairs look like that.
+        return True
     if text[number.start - 1 : number.start] in {"+", "#", "$", "€"}:
         return True
     if _GLUED.search(text, max(0, number.start - 3), number.start):
@@ -211,6 +216,8 @@ def _shape(number: Number) -> str:
         return _of_dated(number)
     if "\n" in "".join(gaps):
         return _of_broken(number)
+    if shape in _GROUPED and len(set(gaps[:-1])) <= 1 and set(gaps) <= {" ", "-"}:
+        return "grouped"
     if shape in {(4, 2, 4), (2, 2, 6)}:
         return "column"
     return "odd"
@@ -228,6 +235,8 @@ def _of_dated(number: Number) -> str:
         return {" ": "spaced", "\t": "spaced", "\n": "broken"}.get(last, "signed")
     if inner and inner[0] == last and last in {".", "/", "_"}:
         return "signed"
+    if number.shape == (8, 4) and last == " ":
+        return "grouped"
     return "dated" if inner and last in {" ", "\n", "|"} else "column"
 
 

@@ -21,6 +21,12 @@ _BIRTH = re.compile(
     r"fødd|\bfdt|fødselsd|nedkom|kom til verden|termin|date of birth|geburt"
 )
 _NEAR = 34
+# `Mette Hansen, 12.03.84` and `Mette Hansen (12.03.84)`: nobody writes another date like that.
+_NAMED = re.compile(
+    r"[A-ZÆØÅ][a-zæøåéü]+[ ](?:[A-ZÆØÅ]\.?[ ])?(?:[A-ZÆØÅ][\w'\-]+[ ])?[A-ZÆØÅ][a-zæøåéü\-]+"
+    r"(?:,[ ]?|[ ]?\(|[ ]*[;|][ ]*|[ ]*\t[ ]*|[ ]-[ ])\Z"
+)
+_BORN_UNTIL = 2012
 _BORN_YEAR = re.compile(
     r"(?:\bfødt|\bf\.|\bfødselsår(?:et)?:?|\bårgang|\bborn)\s(?:i\s|in\s|år\s|den\s)?(?:år\s)?"
     r"(?P<it>(?:(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\s)?"
@@ -70,6 +76,9 @@ def find_dates(text: str) -> Iterator[Hit]:
         after = text[match.end() : match.end() + 12].lower()
         if cue is not None or re.match(r"\s?\(?f(?:ødt|\.)", after):
             yield _birth(match.span(), 0.93, iso(day))
+        elif day.year <= _BORN_UNTIL and _NAMED.search(text, max(0, match.start() - 60), match.start()):
+            evidence = ("calendar", "near_name")
+            yield Hit(FindingKind.BIRTH_DATE, *match.span(), 0.6, evidence, Check.VALID, iso(day))
     for match in _BORN_YEAR.finditer(text):
         yield _birth(match.span("it"), 0.85, match["it"])
     yield from _ages(text)

@@ -6,7 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from signatur.methods.text.identifiers import Certainty, IdentifierKind, find_identifiers
-from signatur.methods.text.normalising import Normalised, as_recognised, normalise, unspaced
+from signatur.methods.text.normalising import (
+    Normalised,
+    as_recognised,
+    decoded,
+    normalise,
+    unspaced,
+)
 from signatur.solutions.disclosure.model.finding.identifying.addresses import find_addresses
 from signatur.solutions.disclosure.model.finding.identifying.cases import find_cases, find_machines
 from signatur.solutions.disclosure.model.finding.identifying.contacts import find_contacts
@@ -102,6 +108,7 @@ def find_all_identifiers(text: str) -> tuple[Finding, ...]:
     for reading, why, share in (
         (as_recognised(normalised), "ocr", 0.85),
         (unspaced(normalised), "spaced_letters", 0.95),
+        (decoded(normalised), "encoded", 0.97),
     ):
         if reading is not None:
             findings += _of_reading(text, reading, why, share)
