@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,15 @@ from tests.corpus.documents import CORPUS, Sample
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def test_an_archive_that_holds_a_pdf_unpacked_is_an_archive(tmp_path: Path) -> None:
+    path = tmp_path / "sag.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("brev.pdf", b"%PDF-1.7\n%%EOF")
+
+    assert sniff(Content.from_path(path)) == "application/zip"
+    assert sniff(Content.from_bytes(b"X-Mail: 1\r\n\r\n%PDF-1.7\n")) == "application/pdf"
 
 
 @pytest.mark.parametrize("sample", CORPUS, ids=lambda sample: sample.name)

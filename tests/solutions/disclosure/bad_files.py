@@ -102,10 +102,10 @@ def form_bomb(depth: int = 9) -> bytes:
         )
         for number in range(depth)
     )
-    last = stream(shown(), b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>")
-    return pdf_of(
-        shown() + b" /X Do", resources=b"/XObject<</X 6 0 R>>", more=(*forms, last)
+    last = stream(
+        shown(), b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>"
     )
+    return pdf_of(shown() + b" /X Do", resources=b"/XObject<</X 6 0 R>>", more=(*forms, last))
 
 
 def numbers_pdf() -> bytes:
@@ -125,7 +125,9 @@ def type3_pdf() -> bytes:
         b"/LastChar 122/Widths[" + b"1e30 " * 91 + b"]/CharProcs<</a 6 0 R>>/Encoding<</Differences[32"
         + b"/a" * 91 + b"]>>/Resources<</Font<</F1 5 0 R>>>>>>"
     )  # fmt: skip
-    return pdf_of(shown(), font=font, more=(stream(b"1e30 0 d0 BT /F1 9 Tf (a) Tj ET 0 0 1e30 1e30 re f"),))
+    return pdf_of(
+        shown(), font=font, more=(stream(b"1e30 0 d0 BT /F1 9 Tf (a) Tj ET 0 0 1e30 1e30 re f"),)
+    )
 
 
 def broken_font_pdf() -> bytes:
@@ -166,7 +168,9 @@ def portfolio_pdf() -> bytes:
 
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf_of(shown("Se de vedlagte filer.")))) as pdf:
-        pdf.attachments["brev.txt"] = pikepdf.AttachedFileSpec(pdf, _SENTENCE.encode(), filename="brev.txt")
+        pdf.attachments["brev.txt"] = pikepdf.AttachedFileSpec(
+            pdf, _SENTENCE.encode(), filename="brev.txt"
+        )
         pdf.attachments["svar.pdf"] = pikepdf.AttachedFileSpec(pdf, good_pdf(), filename="svar.pdf")
         pdf.Root.Collection = pikepdf.Dictionary(Type=pikepdf.Name.Collection, View=pikepdf.Name.D)
         pdf.save(out)
@@ -178,9 +182,7 @@ def signed_pdf() -> bytes:
         b"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange[0 9 99 9]/Name("
         + WORD.encode() + b")/Contents<" + b"30" * 400 + b">>>"
     )  # fmt: skip
-    field = (
-        b"<</FT/Sig/Type/Annot/Subtype/Widget/T(Signature1)/V 7 0 R/F 132/Rect[60 60 260 110]/P 3 0 R>>"
-    )
+    field = b"<</FT/Sig/Type/Annot/Subtype/Widget/T(Signature1)/V 7 0 R/F 132/Rect[60 60 260 110]/P 3 0 R>>"
     return pdf_of(
         shown(), page=b"/Annots[6 0 R]", root=b"/AcroForm<</Fields[6 0 R]/SigFlags 3>>",
         more=(field, signature),
@@ -194,7 +196,9 @@ def picture_pdf(kind: str, data: bytes, width: int, height: int) -> bytes:
         % (width, height, kind.encode()),
     )
     return pdf_of(
-        shown() + b" q 500 0 0 400 40 100 cm /P Do Q", resources=b"/XObject<</P 6 0 R>>", more=(picture,)
+        shown() + b" q 500 0 0 400 40 100 cm /P Do Q",
+        resources=b"/XObject<</P 6 0 R>>",
+        more=(picture,),
     )
 
 
@@ -218,7 +222,8 @@ def text_pdf(text: str) -> bytes:
     """A PDF with a ToUnicode map, whatever signs the text has; drawn as Helvetica has it."""
     signs = list(dict.fromkeys(text))[:200]
     pairs = b"".join(
-        b"<%02x> <%s>\n" % (33 + at, sign.encode("utf-16-be").hex().encode()) for at, sign in enumerate(signs)
+        b"<%02x> <%s>\n" % (33 + at, sign.encode("utf-16-be").hex().encode())
+        for at, sign in enumerate(signs)
     )
     cmap = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
@@ -346,7 +351,8 @@ def nested_eml(levels: int) -> bytes:
     for number in range(levels):
         data = (
             b"Subject: Sag\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n"
-            b"--b%d\r\nContent-Type: message/rfc822\r\n\r\n%s\r\n--b%d--\r\n" % (number, number, data, number)
+            b"--b%d\r\nContent-Type: message/rfc822\r\n\r\n%s\r\n--b%d--\r\n"
+            % (number, number, data, number)
         )
     return data
 
@@ -366,10 +372,17 @@ def tiff_bomb() -> bytes:
 
 def png_bomb() -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", 50_000, 50_000, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(9_000_000), 9)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(bytes(9_000_000), 9))
+        + chunk(b"IEND", b"")
+    )
 
 
 def picture(kind: str, **options: Any) -> bytes:

@@ -36,6 +36,7 @@ PRIVATE = "ofl-30-1"
 _WIDTH, _HEIGHT = 595.0, 842.0
 _LETTER, _LINE = 6.0, 14.0
 _NAMES = {"Mette Opfundsen": FindingKind.PERSON, "010203-1234": FindingKind.CPR}
+_WITHOUT_GROUND = {"Havby Bogforening": FindingKind.ORGANISATION}
 
 
 def a_case(world: World, title: str = "Aktindsigt i byggesag") -> UUID:
@@ -53,13 +54,17 @@ def a_case(world: World, title: str = "Aktindsigt i byggesag") -> UUID:
     return case_id
 
 
-def a_laid_out(*pages: str) -> LaidOut:
-    """Lay pages of text out letter by letter, on empty paper."""
+def a_laid_out(*pages: str, hidden: str = "") -> LaidOut:
+    """Lay pages of text out letter by letter, on empty paper; a comment stands on an appendix page."""
+    pages = (*pages, hidden) if hidden else pages
     text, laid, boxes = "", [], []
     for number, page in enumerate(pages, start=1):
         start = len(text)
         text += page
-        laid.append(LaidPage(number, start, len(text), _WIDTH, _HEIGHT))
+        is_appendix = bool(hidden) and number == len(pages)
+        laid.append(
+            LaidPage(number, start, len(text), _WIDTH, _HEIGHT, is_appendix=is_appendix)
+        )
         column, line = 0, 0
         for letter in page:
             if letter == "\n":
@@ -76,28 +81,40 @@ def a_laid_out(*pages: str) -> LaidOut:
     paper.save(file, static_id=True)
     return LaidOut(
         media_type="application/pdf", text=text, pages=tuple(laid),
-        stretches=(Stretch(0, len(text), Origin.TEXT_LAYER),),
+        stretches=_stretches(len(text), len(hidden)),
         boxes=np.array(boxes, np.float32).reshape(-1, 4), view=Content.from_bytes(file.getvalue()),
     )  # fmt: skip
+
+
+def _stretches(length: int, hidden: int) -> tuple[Stretch, ...]:
+    shown = Stretch(0, length - hidden, Origin.TEXT_LAYER)
+    return (shown, Stretch(length - hidden, length, Origin.COMMENT)) if hidden else (shown,)
 
 
 def found_in(laid: LaidOut) -> tuple[Finding, ...]:
     """Find the two things that our texts hold, each with the ground for private matters."""
     found = []
-    for word, kind in _NAMES.items():
+    for word, kind in {**_NAMES, **_WITHOUT_GROUND}.items():
+        ground = PRIVATE if word in _NAMES else ""
         place = laid.text.find(word)
         while place >= 0:
             end = place + len(word)
-            found.append(Finding(kind, place, end, word, 0.9, ("test",), ground=PRIVATE))
+            found.append(Finding(kind, place, end, word, 0.9, ("test",), ground=ground))
             place = laid.text.find(word, end)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def documents_in(world: World, case_id: UUID, *texts: Sequence[str]) -> list[UUID]:
+def a_finding(kind: FindingKind, start: int, end: int) -> Finding:
+    return Finding(kind, start, end, "x" * (end - start), 0.9)
+
+
+def documents_in(
+    world: World, case_id: UUID, *texts: Sequence[str], hidden: str = ""
+) -> list[UUID]:
     """Put documents into a case, each given by its pages, read and linked."""
     ids = []
     for number, pages in enumerate(texts, start=1):
-        laid = a_laid_out(*pages)
+        laid = a_laid_out(*pages, hidden=hidden)
         with world.runtime.work(world.actor("Anna")) as work:
             content = f"{case_id} {number} {pages}".encode()
             upload = service.hand_in(work, case_id, f"{number}.pdf", io.BytesIO(content))

@@ -28,7 +28,8 @@ LIBREOFFICE: Final = OutsideProgram(
     name="LibreOffice",
     executables=("soffice", "libreoffice"),
     without_it=_(
-        "Word, Excel and PowerPoint files from before 2007 (.doc, .xls, .ppt) are not read."
+        "Word, Excel and PowerPoint files from before 2007 (.doc, .xls, .ppt) are not read, and newer Word"
+        " files and slides are shown without their layout."
     ),
     debian="libreoffice-writer libreoffice-calc libreoffice-impress",
     windows="winget install TheDocumentFoundation.LibreOffice",

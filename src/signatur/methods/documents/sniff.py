@@ -64,6 +64,8 @@ _MAGIC: Final[tuple[tuple[bytes, int, str], ...]] = (
 )
 # A PDF may have a stray mail header in front; viewers look for the mark in the first kilobyte.
 _PDF_WITHIN: Final = 1024
+# An archive may hold a PDF unpacked, whose mark then stands early in it.
+_ZIP: Final = b"PK\x03\x04"
 
 _BY_NAME_IN_ZIP: Final = (
     ("word/", DOCX),
@@ -131,7 +133,7 @@ def sniff(content: Content, *, name: str = "", declared_type: str = "") -> str:
     head = content.read(_HEAD_BYTES)
     if not head:
         return EMPTY
-    if b"%PDF-" in head[:_PDF_WITHIN]:
+    if b"%PDF-" in head[:_PDF_WITHIN] and not head.startswith(_ZIP):
         return "application/pdf"
     for mark, offset, media_type in _MAGIC:
         if head.startswith(mark, offset) and not _is_text_after_all(head, mark):

@@ -131,8 +131,8 @@ def _documents() -> None:
             item_id=sa.Uuid(), case_id=sa.Uuid(), authority_id=sa.Uuid(), upload_id=sa.Uuid(),
             number=sa.Integer(), name=sa.String(), title=sa.String(), category=sa.String(),
             media_type=sa.String(), size=sa.Integer(), sha256=sa.String(), state=sa.String(),
-            laid_sha256=sa.String(), view_sha256=sa.String(), pages=sa.Integer(), problems=_JSON,
-            print=_JSON, units=_JSON, likeness=sa.String(), is_decoration=sa.Boolean(),
+            laid_sha256=sa.String(), view_sha256=sa.String(), pages=sa.Integer(),
+            appendix_pages=sa.Integer(), hidden=_JSON, problems=_JSON, print=_JSON, units=_JSON, likeness=sa.String(), is_decoration=sa.Boolean(),
             access=sa.String(), ground=sa.String(), note=sa.String(), version=sa.Integer(),
         ),
         *_columns(
@@ -165,7 +165,8 @@ def _review() -> None:
         *_columns(
             id=sa.Uuid(), case_id=sa.Uuid(), document_id=sa.Uuid(), authority_id=sa.Uuid(),
             kind=sa.String(), start=sa.Integer(), end=sa.Integer(), page=sa.Integer(),
-            boxes=_JSON, text=sa.String(), value=sa.String(), confidence=sa.Double(),
+            is_appendix=sa.Boolean(), boxes=_JSON, text=sa.String(), value=sa.String(),
+            confidence=sa.Double(),
             check=sa.String(), evidence=_JSON, proposed=sa.String(), person=sa.String(),
             unit=sa.String(), origin=sa.String(), state=sa.String(), ground=sa.String(),
             how=sa.String(), version=sa.Integer(),

@@ -22,6 +22,8 @@ from signatur.solutions.disclosure.schema.case import NewCase, Requester
 router = APIRouter()
 
 Reading = Annotated[Work, work_for(service.READ)]
+Fetching = Annotated[Work, work_for(service.READ, writes=True)]
+"""Reads, and writes down that it did."""
 HandingIn = Annotated[Work, work_for(service.HAND_IN)]
 
 _BLOCK = 1 << 20
@@ -183,7 +185,7 @@ def releases(work: Reading, case_id: UUID) -> dict[str, Any]:
 
 
 @router.get("/releases/{release_id}/bundle")
-def bundle(work: Reading, release_id: UUID) -> StreamingResponse:
+def bundle(work: Fetching, release_id: UUID) -> StreamingResponse:
     """Return the archive of what was given out."""
     source = service.open_bundle(work, release_id)
 

@@ -66,6 +66,16 @@ class DisclosureSettings(SolutionSettings):
         description="Domains of the authority's own mail addresses, parted by commas, such as "
         "`lindevang.dk`; by them its own people are told from others.",
     )
+    initials: str = Field(
+        default="",
+        description="Initials by which the authority's employees sign, parted by commas or blanks, such "
+        "as `bthy, mkje`; they are found only when they stand here.",
+    )
+    names_folder: Path | None = Field(
+        default=None,
+        description="Folder of a local model of names (transformers, token classification) that gives a "
+        "second opinion. Empty: none is used.",
+    )
     folder: Path | None = Field(
         default=None,
         description="Folder that is watched: each folder in it that is named after a case's number, "

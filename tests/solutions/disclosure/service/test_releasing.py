@@ -12,8 +12,11 @@ from sqlalchemy import select
 
 from signatur.kernel.errors import Conflict, NotAllowed
 from signatur.kernel.jobs.run import run_job, worker_name
+from signatur.records.audit import service as audit
+from signatur.records.audit.schema import Search
 from signatur.records.decisions import service as decisions
 from signatur.records.effects import service as effects
+from signatur.records.items import service as items
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.model.signing import holds
 from signatur.solutions.disclosure.schema.case import (
@@ -81,7 +84,7 @@ def test_a_released_bundle_holds_the_documents_without_what_is_withheld(world: W
     case_id, (letter, _note) = reviewed(world, LETTER, NOTE)
     release_id = made(world, case_id)
 
-    with world.runtime.reading(world.actor("Bo")) as work:
+    with world.runtime.work(world.actor("Bo")) as work:
         found = service.release(work, release_id)
         with service.open_bundle(work, release_id) as file:
             bundle = file.read()
@@ -97,6 +100,9 @@ def test_a_released_bundle_holds_the_documents_without_what_is_withheld(world: W
     assert holds(report)
     assert report["signed"]
     assert letter in {one.document_id for one in found.documents}
+    with world.runtime.reading(world.actor("Gert")) as work:
+        about = Search(about=items.ref(release_id), action="disclosure.bundle_opened")
+        assert len(audit.search(work, about, limit=5)) == 1
 
 
 def test_a_person_decides_and_it_is_written_who_got_what(world: World) -> None:
@@ -179,7 +185,7 @@ def test_a_document_that_is_held_back_whole_is_in_the_list_but_not_in_the_bundle
         service.change_document(work, letter, change, version)
     release_id = made(world, case_id)
 
-    with world.runtime.reading(world.actor("Bo")) as work:
+    with world.runtime.work(world.actor("Bo")) as work:
         found = service.release(work, release_id)
         with service.open_bundle(work, release_id) as file, zipfile.ZipFile(file) as archive:
             names = archive.namelist()

@@ -8,6 +8,9 @@ import pytest
 
 from signatur.kernel.errors import Conflict, InputProblem, NotAllowed
 from signatur.methods.documents.laid_out import Box
+from signatur.records.audit import service as audit
+from signatur.records.audit.schema import Search
+from signatur.records.items import service as items
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.schema.case import Action, FindingState, How
 from signatur.solutions.disclosure.schema.finding import FindingKind
@@ -100,6 +103,12 @@ def test_what_is_remembered_decides_what_comes_later_and_can_be_forgotten(world:
 
     decided = findings_of(world, note)[0]
     assert (decided.state, decided.how) == (FindingState.KEPT, How.REMEMBERED)
+    assert decided.decided_by == world.person_ids["Anna"]
+    with world.runtime.reading(world.actor("Gert")) as work:
+        about = Search(about=items.ref(other), action="disclosure.remembered_applied")
+        (told,) = audit.search(work, about, limit=5)
+    assert told.details["by"] == str(world.person_ids["Anna"])
+    assert told.details["since"] == kept.since.isoformat()
     with world.runtime.work(world.actor("Anna")) as work:
         service.forget(work, kept.id)
         assert service.remembered(work) == []

@@ -14,6 +14,7 @@ from signatur.methods.documents.laid_out.laying import LIMITS, lay_out
 from signatur.methods.documents.laid_out.places import boxes_of, text_in
 from signatur.methods.documents.laid_out.schema import (
     SEEN,
+    UNREAD,
     Box,
     Hidden,
     LaidOut,
@@ -27,6 +28,7 @@ from signatur.methods.documents.laid_out.storing import loaded, saved
 __all__ = [
     "LIMITS",
     "SEEN",
+    "UNREAD",
     "Box",
     "Drawer",
     "Hidden",

@@ -15,6 +15,7 @@ from signatur.methods.documents.laid_out.schema import Hidden, Origin
 from signatur.methods.documents.laid_out.strings import (
     MOST_CHARACTERS,
     NOISE,
+    as_text,
     decoded,
     is_readable,
     raw_bytes,
@@ -35,6 +36,7 @@ _MOST_FOUND: Final = 100_000
 MOST_OBJECTS: Final = 3_000_000
 _DEPTH: Final = 24
 _MOST_FAILURES: Final = 1_000
+_SWOLLEN_BYTES: Final = 100_000_000
 
 _KINDS: Final[Mapping[str, tuple[Origin, str]]] = {
     "/Contents": (Origin.COMMENT, "annotation"),
@@ -92,6 +94,8 @@ class Sweep:
     attached: list[Attached] = field(default_factory=list)
     failures: int = 0
     """Objects that could not be taken apart."""
+    swollen: int = 0
+    """Streams that unpack to far more than any page needs."""
 
     @property
     def found(self) -> tuple[Hidden, ...]:
@@ -215,18 +219,26 @@ def _says_something(text: str) -> bool:
 
 def _visit_stream(stream: Any, sweep: Sweep) -> None:
     kind, subtype = str(stream.get("/Type", "")), str(stream.get("/Subtype", ""))
-    if kind == "/Metadata" or subtype == "/XML":
+    is_metadata = kind == "/Metadata" or subtype == "/XML"
+    if not is_metadata and not is_drawing(stream):
+        return
+    data = raw_bytes(stream)
+    if len(data) > _SWOLLEN_BYTES:
+        sweep.swollen += 1
+        data = data[:_SWOLLEN_BYTES]
+    if is_metadata:
         known = {text for origin, _, text in sweep.hidden if origin is Origin.PROPERTY}
-        lines = without_tags(decoded(stream)).split("\n")
+        lines = without_tags(as_text(data)).split("\n")
         told = (line for line in lines if line not in known)
         sweep.add(Origin.PROPERTY, "XMP", "\n".join(told))
-    elif is_drawing(stream):
-        _marked_content(raw_bytes(stream), sweep)
+    else:
+        _marked_content(data, sweep)
 
 
 def _marked_content(data: bytes, sweep: Sweep) -> None:
     """Alternative texts that stand in the drawing of a page itself."""
-    if data.startswith(b"<?xml") or (data.lstrip()[:1] == b"<" and b"xmlns" in data[:2_000]):
+    head = data[:2_000].lstrip()
+    if head[:1] == b"<" and any(sign in head for sign in (b"<?xml", b"xmlns", b"<xfa:")):
         # What was filled in stands behind the form's design, which tells nothing of anybody.
         filled = _FILLED.search(data)
         told = filled.group() if filled is not None else data

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from signatur.methods.documents.content import Content
 from signatur.methods.documents.laid_out.appending import JOINED
+from signatur.methods.documents.laid_out.blanking import with_blanks
 from signatur.methods.documents.laid_out.pages import (
     LAID_PDF,
     LAID_PICTURE,
@@ -18,7 +19,7 @@ from signatur.methods.documents.laid_out.pages import (
     PLAN,
     SWEPT,
 )
-from signatur.methods.documents.laid_out.schema import LaidOut, LaidPage, View
+from signatur.methods.documents.laid_out.schema import UNREAD, LaidOut, LaidPage, View
 from signatur.methods.documents.laid_out.sheaf import Bound, Sheaf
 from signatur.methods.documents.names import shown_name
 from signatur.methods.documents.pool import ChildPool
@@ -38,7 +39,7 @@ LIMITS: Final = Limits(
     pages=10_000,
     recognised_pages=10_000,
     seconds=6 * 3600.0,
-    child_memory_bytes=6_000_000_000,
+    child_memory_bytes=4_000_000_000,
 )
 """For the documents of a case, which are laid out once, in the background, to the last page."""
 
@@ -189,6 +190,8 @@ class _Laying:
              if path.exists()), pdf,
         )  # fmt: skip
         bound, shown_or_none = _matching(bound, shown, has_joined=(scratch / JOINED).exists())
+        if shown_or_none is not None and any(page.confidence == UNREAD for page in bound.pages):
+            shown_or_none = with_blanks(shown_or_none, bound.pages, self._folder)
         return LaidOut(
             media_type, bound.text, bound.pages, bound.stretches(), bound.boxes, shown_or_none,
             (*view.problems, *problems), (*view.parts, *parts),

@@ -15,7 +15,7 @@ from signatur.methods.documents.laid_out.looking import Looking
 from signatur.methods.documents.laid_out.page import PageText, lay_page
 from signatur.methods.documents.laid_out.pictures import write_picture_view
 from signatur.methods.documents.laid_out.replacing import without_replacements
-from signatur.methods.documents.laid_out.schema import Hidden, Origin
+from signatur.methods.documents.laid_out.schema import UNREAD, Hidden, Origin
 from signatur.methods.documents.laid_out.sheaf import Sheaf
 from signatur.methods.documents.pdf import has_end, opened
 from signatur.methods.documents.schema import Problem, ProblemCode
@@ -142,7 +142,7 @@ def _with_end(laid: PageText) -> PageText:
 
 def _unread(document: Any, number: int) -> PageText:
     laid = PageText.blank(*page_size(document, number))
-    laid.confidence = 0.0
+    laid.confidence = UNREAD
     return _with_end(laid)
 
 
@@ -169,12 +169,22 @@ def _hidden(task: Task, sheaf: Sheaf) -> Iterator[Finding]:
             if sweep.failures:
                 detail = f"{sweep.failures} objects cannot be taken apart"
                 yield Problem(ProblemCode.DAMAGED, detail)
+            if sweep.swollen:
+                detail = f"{sweep.swollen} streams unpack to more than a page needs"
+                yield Problem(ProblemCode.ZIP_BOMB, detail)
             yield from _attached(sweep.attached, task)
             if without_replacements(document):
                 document.save(task.scratch / BARE)
     except pikepdf.PasswordError as error:
         raise Unreadable(ProblemCode.ENCRYPTED, "a password is needed") from error
-    except (pikepdf.PikepdfError, ValueError, RuntimeError, RecursionError, OSError) as error:
+    except (
+        pikepdf.PikepdfError,
+        ValueError,
+        RuntimeError,
+        RecursionError,
+        MemoryError,
+        OSError,
+    ) as error:
         detail = f"what lies beside the pages cannot be listed ({type(error).__name__})"
         yield Problem(ProblemCode.DAMAGED, detail)
 

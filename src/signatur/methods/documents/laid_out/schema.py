@@ -88,6 +88,10 @@ class View:
     problems: tuple[Problem, ...] = ()
 
 
+UNREAD = 0.0
+"""The confidence of a page that could not be laid out at all; it is blank in the view."""
+
+
 @dataclass(frozen=True, slots=True)
 class LaidPage:
     """One page of the view: its part of the text, and its size as shown."""

@@ -29,7 +29,12 @@ def raw_bytes(stream: Any) -> bytes:
 
 def decoded(stream: Any) -> str:
     """A stream as text."""
-    data = raw_bytes(stream)[: 4 * MOST_CHARACTERS]
+    return as_text(raw_bytes(stream))
+
+
+def as_text(data: bytes) -> str:
+    """Bytes of a stream as text, as far as a text may be long."""
+    data = data[: 4 * MOST_CHARACTERS]
     if data[:2] in {b"\xfe\xff", b"\xff\xfe"}:
         return data.decode("utf-16", "replace")
     return data.decode("utf-8", "replace")

@@ -48,7 +48,8 @@ def find(
     """Find identifiers, names, sensitive words, cues and pictures that may have to be withheld.
 
     With --json a list of documents, each with its findings; documents inside others follow them. A
-    document that cannot be read states its problems, and the others go on.
+    document that cannot be read states its problems, and the others go on. Offsets count the characters
+    of the text that --text writes: of plain text files (.txt, .csv, .md) the file's own decoded text.
     """
     from signatur.solutions.disclosure.cli.found_documents import as_table, document_json
 

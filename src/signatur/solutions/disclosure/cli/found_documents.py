@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from signatur.methods.documents.laid_out import boxes_of, drawing, lay_out
+from signatur.solutions.disclosure.cli.plain_texts import PlainText, plain_text_of
 from signatur.solutions.disclosure.intake import CaseProblem, Incoming, trouble_of
-from signatur.solutions.disclosure.model.finding import find_in_document
+from signatur.solutions.disclosure.model.finding import find_in_document, find_in_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,10 @@ class FoundDocument:
     laid: LaidOut | None
     findings: tuple[Finding, ...]
     problems: tuple[CaseProblem, ...]
+    in_name: tuple[Finding, ...] = ()
+    """What is found in the name of the file; offsets count its characters."""
+    plain: PlainText | None = None
+    """The file's own text, of which offsets are told; None: they are those of the layout's text."""
 
 
 def found_in(
@@ -71,7 +76,14 @@ def found_in(
         problems = tuple(
             dict.fromkeys((*earlier, *(CaseProblem.of(problem) for problem in laid.problems)))
         )
-        yield FoundDocument(file, laid, _findings(laid, search), problems)
+        yield FoundDocument(
+            file,
+            laid,
+            _findings(laid, search),
+            problems,
+            _in_name(file, search),
+            plain_text_of(content, laid),
+        )
         if incoming.is_message or depth >= _MOST_DEPTH:
             # What a mail carries comes in by itself.
             return
@@ -80,7 +92,8 @@ def found_in(
                 yield from look(f"{file}/{part.name}", part.content, (), depth + 1)
 
     if incoming.content is None:
-        yield FoundDocument(incoming.path, None, (), incoming.problems)
+        named = _in_name(incoming.path, search)
+        yield FoundDocument(incoming.path, None, (), incoming.problems, named)
     else:
         yield from look(incoming.path, incoming.content, incoming.problems, 0)
 
@@ -98,20 +111,50 @@ def _findings(laid: LaidOut, search: Search) -> tuple[Finding, ...]:
         return find_in_document(laid, draw=drawer.draw, **wanted)  # type: ignore[arg-type]  # as above
 
 
+def _in_name(file: str, search: Search) -> tuple[Finding, ...]:
+    name = file.rpartition("/")[2]
+    return find_in_name(name, wanted=search.wanted, words=search.words)
+
+
 def document_json(document: FoundDocument, *, with_text: bool) -> dict[str, Any]:
-    """Return a document as `find --json` prints it."""
+    """Return a document as `find --json` prints it.
+
+    `start` and `end` of findings count the characters of `text`. In plain text files (`offsets` is
+    `file`) that is the decoded text of the file itself, and `layout` holds the same place in the text
+    as it is laid out; everywhere else (`offsets` is `layout`) it is the text of the layout.
+    """
     laid = document.laid
+    text = "" if laid is None else document.plain.text if document.plain else laid.text
     told: dict[str, Any] = {
         "file": document.file,
         "media_type": laid.media_type if laid is not None else "",
         "pages": laid.page_count if laid is not None else 0,
-        "text_length": len(laid.text) if laid is not None else 0,
-        "findings": [_finding_json(laid, one) for one in document.findings] if laid else [],
+        "text_length": len(text),
+        "offsets": "file" if document.plain else "layout",
+        "findings": [_finding_json(document, one) for one in document.findings],
+        "in_file_name": [_named_json(one) for one in document.in_name],
         "problems": [_problem_json(problem) for problem in document.problems],
     }
     if with_text and laid is not None:
-        told["text"] = laid.text
+        told["text"] = text
     return told
+
+
+def _named_json(finding: Finding) -> dict[str, Any]:
+    return {**_told(finding), "page": None, "boxes": [], "origin": "file_name"}
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    return {
+        "kind": str(finding.kind),
+        "start": finding.start,
+        "end": finding.end,
+        "text": finding.text,
+        "confidence": finding.confidence,
+        "evidence": list(finding.evidence),
+        "check": str(finding.check),
+        "ground": finding.ground,
+    }
 
 
 def _problem_json(problem: CaseProblem) -> dict[str, str]:
@@ -123,28 +166,39 @@ def _problem_json(problem: CaseProblem) -> dict[str, str]:
     }
 
 
-def _finding_json(laid: LaidOut, finding: Finding) -> dict[str, Any]:
+def _finding_json(document: FoundDocument, finding: Finding) -> dict[str, Any]:
+    laid = document.laid
+    if laid is None:
+        return _told(finding)
     places = _places(laid, finding)
     page, boxes = places[0] if places else (None, ())
-    told: dict[str, Any] = {
-        "kind": str(finding.kind),
-        "start": finding.start,
-        "end": finding.end,
+    told = _told(finding) | {
         "page": page,
         "boxes": [_box_json(box) for box in boxes],
-        "text": finding.text,
-        "confidence": finding.confidence,
-        "evidence": list(finding.evidence),
-        "check": str(finding.check),
-        "ground": finding.ground,
         "origin": _origin(laid, finding),
     }
+    if document.plain is not None and finding.area is None:
+        told |= _in_file(document.plain, finding)
     if len(places) > 1:
         told["also"] = [
             {"page": number, "boxes": [_box_json(box) for box in more]}
             for number, more in places[1:]
         ]
     return told
+
+
+def _in_file(plain: PlainText, finding: Finding) -> dict[str, Any]:
+    """The place in the file; none for what the page shows and the file has not, as its name."""
+    span = plain.span(finding.start, finding.end)
+    layout = [finding.start, finding.end]
+    if span is None:
+        return {"start": None, "end": None, "layout": layout}
+    return {
+        "start": span[0],
+        "end": span[1],
+        "text": plain.text[slice(*span)],
+        "layout": layout,
+    }
 
 
 def _places(laid: LaidOut, finding: Finding) -> list[tuple[int, tuple[Box, ...]]]:
@@ -187,9 +241,11 @@ def as_table(document: FoundDocument) -> str:
     for problem in document.problems:
         told = _problem_json(problem)
         lines.append(f"  ! {told['sentence']}" + (f" ({told['where']})" if told["where"] else ""))
-    for finding in document.findings if laid is not None else ():
-        told_finding = _finding_json(laid, finding) if laid is not None else {}
-        page = told_finding["page"] or "-"
+    lines += [
+        f"  name  {one.kind:<16} {one.confidence:.2f}  {one.text}" for one in document.in_name
+    ]
+    for finding in document.findings:
+        page = _finding_json(document, finding).get("page") or "-"
         text = " ".join(finding.text.split())[:_SHOWN_TEXT]
         sure = f"{finding.confidence:.2f}"
         ground = finding.ground or "-"

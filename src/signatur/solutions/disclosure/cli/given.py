@@ -77,6 +77,10 @@ def _finding(told: Any, number: int, laid: LaidOut) -> Iterator[Finding]:
         raise _wrong(
             f"ground of {number}", _("The ground of finding %(number)s is no text.", number=number)
         )
+    layout = told.get("layout")
+    if isinstance(layout, list) and len(layout) == 2:
+        # In a plain text file `start` and `end` count the file's text, these two its layout's.
+        told = {**told, "start": layout[0], "end": layout[1]}
     if told.get("start") is not None or told.get("end") is not None:
         start, end = _span(told, number, laid)
         if end > start:

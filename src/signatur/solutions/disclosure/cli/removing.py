@@ -222,7 +222,8 @@ def _tell_release(outcome: Outcome, out: Path, told: dict[str, Any], *, as_json:
 def _tell_leaks(verdict: Verdict) -> None:
     for leak in verdict.leaks:
         page = f", page {leak.page}" if leak.page else ""
-        complain(f"  {leak.channel}{page}: {leak.where}")
+        word = f" ({leak.word})" if leak.word else ""
+        complain(f"  {leak.channel}{page}: {leak.where}{word}")
 
 
 def verify(
@@ -238,11 +239,11 @@ def verify(
     """
     from signatur.solutions.disclosure.cli.given import words_in
     from signatur.solutions.disclosure.model.checking import Check
-    from signatur.solutions.disclosure.model.checking import verify as check
+    from signatur.solutions.disclosure.model.checking.apart import verify_apart
     from signatur.solutions.disclosure.model.reporting import check_json, leak_json
 
     words = words_in(bytes_of(withhold)) if withhold is not None else ()
-    verdict = check(_content(file), words, Check(recogniser=_recogniser(), name=file.name))
+    verdict = verify_apart(_content(file), words, Check(recogniser=_recogniser(), name=file.name))
     if as_json:
         leaks = [
             leak_json(leak) | ({"word": leak.word} if leak.word else {}) for leak in verdict.leaks

@@ -88,11 +88,16 @@ def words_to_seek(
     words = [text for text in texts if sum(map(str.isalnum, text)) >= _SHORTEST]
     if not words:
         return (), ()
-    remaining = {found.value for found in find_words(_released_text(laid, withheld), words)}
-    return (
-        tuple(word for word in words if word not in remaining),
-        tuple(word for word in words if word in remaining),
-    )
+    released = _released_text(laid, withheld)
+    remaining: set[str] = set()
+    # A mention counts for one word alone: once that is left out, another may be found by its variants.
+    while found := {one.value for one in find_words(released, _without(words, remaining))}:
+        remaining |= found
+    return _without(words, remaining), tuple(word for word in words if word in remaining)
+
+
+def _without(words: Sequence[str], taken: set[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in taken)
 
 
 def _released_text(laid: LaidOut, withheld: Sequence[Withheld]) -> str:

@@ -13,7 +13,12 @@ from signatur.kernel.web.export import as_file
 from signatur.kernel.web.page import Page
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.pages.given import Given, moment_of
-from signatur.solutions.disclosure.schema.case import CASE_STATE_TITLES, NewCase, Requester
+from signatur.solutions.disclosure.schema.case import (
+    CASE_STATE_TITLES,
+    CaseState,
+    NewCase,
+    Requester,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +31,7 @@ Reading = Annotated[Page, page_for(service.READ)]
 HandingIn = Annotated[Page, page_for(service.HAND_IN)]
 
 _MOST_IN_A_FILE = 5_000
+_ENDED = {one.value for one in CaseState if not one.is_open}
 
 
 @router.get("")
@@ -34,7 +40,9 @@ def cases(
 ) -> Response:
     work = page.work
     project = service.project_of(work)
-    found = service.cases(work, is_open=not alle, limit=_MOST_IN_A_FILE)
+    found = service.cases(work, limit=_MOST_IN_A_FILE)
+    if alle or tilstand in _ENDED:
+        found = [*found, *service.cases(work, is_open=False, limit=_MOST_IN_A_FILE)]
     names = _handlers(page, found)
     sought = soeg.strip().casefold()
     shown = [

@@ -20,6 +20,7 @@ from signatur.solutions.disclosure.pages.reviewing import page_path
 from signatur.solutions.disclosure.schema.case import (
     ACCESS_TITLES,
     DOCUMENT_STATE_TITLES,
+    HIDDEN_TITLES,
     LIKENESS_TITLES,
     Access,
     DocumentChange,
@@ -37,6 +38,8 @@ router = APIRouter()
 
 Reading = Annotated[Page, page_for(service.READ)]
 HandingIn = Annotated[Page, page_for(service.HAND_IN)]
+# That somebody took the original is written down.
+Opening = Annotated[Page, page_for(service.READ, writes=True)]
 Reviewing = Annotated[Page, page_for(service.REVIEW)]
 
 _COVERED = {"ja": True, "nej": False}
@@ -69,6 +72,7 @@ def documents(
         accesses=ACCESS_TITLES,
         categories=CATEGORY_TITLES,
         likenesses=LIKENESS_TITLES,
+        hidden_titles=HIDDEN_TITLES,
         trouble_text=trouble_text,
         page_path=page_path,
         may_hand_in=work.actor.may(service.HAND_IN, project_id),
@@ -149,6 +153,10 @@ def change(page: Reviewing, document_id: UUID, given: Given) -> Response:
     if not version.isdecimal() or (number and not number.isdecimal()):
         raise InputProblem(log="no number", shown=_("Write the place in the list as a number."))
     access = given.get("adgang", "")
+    case_id = service.document(page.work, document_id).case_id
+    ground = given.get("grund", "")
+    if ground and ground not in {one.key for one in service.grounds_of(page.work, case_id)}:
+        raise InputProblem(log="no ground", shown=_("Choose one of the grounds."))
     service.change_document(
         page.work,
         document_id,
@@ -160,13 +168,12 @@ def change(page: Reviewing, document_id: UUID, given: Given) -> Response:
             is_covered=_COVERED.get(given.get("omfattet", "")),
             is_decoration="pynt" in given,
             access=Access(access) if access in set(Access) else None,
-            ground=given.get("grund", ""),
+            ground=ground,
             follow_findings=access == "",
             note=given.get("note", ""),
         ),
         int(version),
     )
-    case_id = service.document(page.work, document_id).case_id
     return page.go_to(f"/aktindsigt/sag/{case_id}/dokumenter", _("The document is changed."))
 
 
@@ -214,7 +221,7 @@ def replace(page: HandingIn, document_id: UUID, fil: UploadFile) -> Response:
 
 
 @router.get("/dokument/{document_id}/original")
-def original(page: Reading, document_id: UUID) -> Response:
+def original(page: Opening, document_id: UUID) -> Response:
     shown = service.document(page.work, document_id)
     ending = shown.name.rpartition(".")[2].lower()
     safe = ending if ending.isascii() and ending.isalnum() and len(ending) < 6 else "bin"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
@@ -40,6 +41,11 @@ Reviewing = Annotated[Page, page_for(service.REVIEW)]
 _COARSE, _FINE = 60, 220
 _MOST_SECONDS = 600.0
 _LONGEST_STRETCH = 20_000
+_DECIDED = {
+    FindingState.WITHHELD: _("Withheld."),
+    FindingState.KEPT: _("Given out."),
+    FindingState.PROPOSED: _("Undecided again."),
+}
 _ORDER = {FindingState.PROPOSED: 0, FindingState.WITHHELD: 1, FindingState.KEPT: 2}
 
 
@@ -50,6 +56,8 @@ def page_path(document_id: UUID, side: int = 1, *, is_blind: bool = False) -> st
 
 @router.get("/dokument/{document_id}")
 def document(page: Looking, document_id: UUID, side: int = 1, kontrol: int = 0) -> Response:
+    if page.wants_fragment and page.request.headers.get("hx-target") == "sheet":
+        return _again(page, document_id, side, kontrol)
     values = _values(page, document_id, side, is_blind=bool(kontrol))
     values["others"] = _names(
         page, service.come(page.work, document_id, side) if values["may_review"] else []
@@ -77,7 +85,7 @@ def decide(
     kontrol: Annotated[int, Form()] = 0,
 ) -> Response:
     service.decide(page.work, _case_id(page, dokument), [(finding_id, version)], valg, grund)
-    return _again(page, dokument, side, kontrol)
+    return _again(page, dokument, side, kontrol, _DECIDED[valg])
 
 
 @router.get("/fund/{finding_id}/omtaler")
@@ -138,7 +146,8 @@ def decide_rest(
     for ground in dict.fromkeys(grund or one.proposed for one in open_ones):
         chosen = [(one.id, shown[one.id]) for one in open_ones if (grund or one.proposed) == ground]
         service.decide(page.work, _case_id(page, document_id), chosen, valg, ground)
-    return _again(page, document_id, side, 0)
+    told = _("Decided for %(count)d mention(s). Press z to undo.", count=len(open_ones))
+    return _again(page, document_id, side, 0, told)
 
 
 def _shown(one: str) -> tuple[UUID, int]:
@@ -162,7 +171,7 @@ def draw(
     kontrol: Annotated[int, Form()] = 0,
 ) -> Response:
     service.draw(page.work, document_id, side, [_box(boks)], grund)
-    return _again(page, document_id, side, kontrol)
+    return _again(page, document_id, side, kontrol, _("The box is withheld."))
 
 
 def _box(words: str) -> Box:
@@ -197,18 +206,20 @@ def mark(
                 log="stretch of no length", shown=_("Mark the words first, or write them.")
             )
         service.mark(page.work, document_id, first, last, grund)
-    return _again(page, document_id, side, kontrol)
+    told = _("The words are withheld in %(count)d place(s).", count=len(places))
+    return _again(page, document_id, side, kontrol, told)
 
 
 def _places(page: Page, document_id: UUID, side: int, words: str) -> list[tuple[int, int]]:
     if not words:
         raise InputProblem(log="no words to mark", shown=_("Mark the words first, or write them."))
     shown = service.page_of(page.work, document_id, side)
-    text, sought = shown.text.lower(), words.lower()
-    found, at = [], text.find(sought)
-    while at >= 0:
-        found.append((shown.start + at, shown.start + at + len(sought)))
-        at = text.find(sought, at + len(sought))
+    # Words may be parted by a line break where a space was written.
+    sought = r"\s+".join(re.escape(one) for one in words.split())
+    found = [
+        (shown.start + one.start(), shown.start + one.end())
+        for one in re.finditer(sought, shown.text, re.IGNORECASE)
+    ]
     if not found:
         raise InputProblem(
             log="words are not on the page", shown=_("The words do not stand on this page.")
@@ -225,21 +236,31 @@ def withhold_page(
     kontrol: Annotated[int, Form()] = 0,
 ) -> Response:
     service.withhold_page(page.work, document_id, side, grund)
-    return _again(page, document_id, side, kontrol)
+    return _again(page, document_id, side, kontrol, _("The whole page is withheld."))
 
 
 @router.post("/dokument/{document_id}/fortryd")
-def undo(page: Reviewing, document_id: UUID, side: Annotated[int, Form()]) -> Response:
+def undo(
+    page: Reviewing,
+    document_id: UUID,
+    side: Annotated[int, Form()],
+    kontrol: Annotated[int, Form()] = 0,
+) -> Response:
     event = service.undo(page.work, _case_id(page, document_id))
     told = _undone(event) if event else _("There is nothing of yours to undo.")
-    return _again(page, document_id, side, 0, told)
+    return _again(page, document_id, side, kontrol, told)
 
 
 @router.post("/dokument/{document_id}/gentag")
-def redo(page: Reviewing, document_id: UUID, side: Annotated[int, Form()]) -> Response:
+def redo(
+    page: Reviewing,
+    document_id: UUID,
+    side: Annotated[int, Form()],
+    kontrol: Annotated[int, Form()] = 0,
+) -> Response:
     event = service.redo(page.work, _case_id(page, document_id))
     told = _("Done again.") if event else _("There is nothing to do again.")
-    return _again(page, document_id, side, 0, told)
+    return _again(page, document_id, side, kontrol, told)
 
 
 def _undone(event: Any) -> Any:
@@ -301,7 +322,7 @@ def _again(page: Page, document_id: UUID, side: int, kontrol: int, told: Any = N
 def _values(page: Page, document_id: UUID, side: int, *, is_blind: bool) -> dict[str, Any]:
     work = page.work
     shown = service.document(work, document_id)
-    if not 1 <= side <= max(1, shown.pages):
+    if not 1 <= side <= max(1, shown.all_pages):
         raise NotFound(log="no such page", shown=_("The document has no such page."))
     case = service.case(work, shown.case_id)
     sampled = _sampled(service.sample_of(work, case.id), document_id, side)
@@ -311,7 +332,7 @@ def _values(page: Page, document_id: UUID, side: int, *, is_blind: bool) -> dict
         # The second reader does not see what the first decided until both have read.
         found = [one for one in found if one.decided_by == work.actor.id]
     grounds = service.grounds_of(work, case.id)
-    is_read = shown.pages > 0
+    is_read = shown.all_pages > 0
     leaf = service.page_of(work, document_id, side) if is_read else None
     unseen = service.unseen_pages(work, document_id)
     return {
@@ -364,7 +385,7 @@ def _usual(grounds: Sequence[Ground], found: Sequence[FindingLine]) -> str:
 
 def _around(documents: Sequence[Document], shown: Document) -> dict[str, Document | None]:
     """Return the documents before and after one, of those whose pages are looked at."""
-    to_read = [one for one in documents if one.pages and (one.is_to_review or one.id == shown.id)]
+    to_read = [one for one in documents if one.all_pages and (one.is_to_review or one.id == shown.id)]
     at = next((n for n, one in enumerate(to_read) if one.id == shown.id), 0)
     return {
         "before": to_read[at - 1] if at > 0 else None,

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Response
 
+from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
 from signatur.kernel.web.doors import page_for
 from signatur.kernel.web.page import Page
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.schema.case import SetupKind
+from signatur.solutions.disclosure.schema.law import Problem
 
 router = APIRouter()
 
@@ -72,11 +74,19 @@ def save(
     proev: Annotated[int, Form()] = 0,
 ) -> Response:
     """Save a new version; with mistakes, or only to try, the text comes back with what is said of it."""
-    problems = service.check_setup(page.work, slags, indhold)
+    problems = _problems(page, slags, indhold)
     if proev or any(one.stops for one in problems):
         return _page(page, slags, indhold, problems=problems or None, note=note)
     service.save_setup(page.work, slags, indhold, note)
     return page.go_to(f"/aktindsigt/regler?slags={slags}", _("The new version is saved."))
+
+
+def _problems(page: Page, kind: SetupKind, content: str) -> list[Problem]:
+    """Return what is wrong in a text, also in one that cannot be read: nobody loses what they wrote."""
+    try:
+        return service.check_setup(page.work, kind, content)
+    except InputProblem as problem:
+        return [Problem("", problem.shown)]
 
 
 @router.post("/regler/{version_id}/godkend")

@@ -227,6 +227,17 @@ ACCESS_TITLES: Mapping[Access, Text] = {
 }
 
 
+HIDDEN_TITLES: Mapping[str, Text] = {
+    "comment": _("comments"),
+    "change": _("tracked changes"),
+    "speaker_note": _("speaker notes"),
+    "hidden_text": _("hidden text"),
+    "hidden_sheet": _("hidden sheets"),
+    "hidden_cells": _("hidden rows or columns"),
+    "unseen": _("text that cannot be seen on the page"),
+}
+
+
 class Likeness(StrEnum):
     """In what way a document repeats another."""
 
@@ -262,7 +273,7 @@ class Document:
     sha256: str
     state: DocumentState
     pages: int
-    """Pages of its view, appendix pages among them."""
+    """Pages that are looked at and may be given out."""
     problems: tuple[tuple[str, str], ...]
     """Code of what could not be read (see `items.TROUBLE_TEXTS`), and where."""
     duplicate_of: UUID | None
@@ -285,7 +296,16 @@ class Document:
     withheld: int = 0
     pages_seen: int = 0
     suggestion_id: UUID | None = None
+    appendix_pages: int = 0
+    """Pages behind the others that show what the file hides; they are never given out."""
+    hidden: tuple[str, ...] = ()
+    """What the file hides that a reviewer should know of: origins, with titles in `HIDDEN_TITLES`."""
     version: int = 1
+
+    @property
+    def all_pages(self) -> int:
+        """Pages that can be shown."""
+        return self.pages + self.appendix_pages
 
     @property
     def is_to_review(self) -> bool:
@@ -352,6 +372,7 @@ __all__ = [
     "ARM_TITLES",
     "CASE_STATE_TITLES",
     "DOCUMENT_STATE_TITLES",
+    "HIDDEN_TITLES",
     "HOW_TITLES",
     "LIKENESS_TITLES",
     "RELEASE_STATE_TITLES",

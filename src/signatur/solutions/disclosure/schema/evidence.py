@@ -43,6 +43,8 @@ EVIDENCE_TITLES: Final[Mapping[str, Text]] = {
     "mail_within_house": _("It is mail between colleagues"),
     "propagated": _("The same name was surely found elsewhere"),
     "first_name": _("It is the first name of somebody named elsewhere"),
+    "file_name": _("It stands in the name of the file"),
+    "whole_line": _("The file says so of itself, in a line of its own"),
     "word": _("Somebody asked to have it withheld"),
     "cue": _("A word beside it says what it is"),
     "shape": _("It is written as such things are"),

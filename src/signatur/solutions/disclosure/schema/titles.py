@@ -126,5 +126,6 @@ CHANNEL_TITLES: Mapping[str, Text] = {
     "revision": _("An earlier version lies in the file."),
     "unreadable": _("The file could not be checked to the end."),
     "document_list": _("It stands in the title in the list of documents: change the title."),
+    "letter": _("It stands in the letter: write the letter again in other words."),
     "object": _("It stands in the inner of the file."),
 }

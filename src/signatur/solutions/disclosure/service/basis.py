@@ -18,7 +18,7 @@ from signatur.kernel.i18n import text as _
 from signatur.records.registry import service as registry
 from signatur.records.registry.schema import NewModel
 from signatur.solutions.disclosure.schema.law import Regime
-from signatur.solutions.disclosure.service.detecting import detect, names_digest
+from signatur.solutions.disclosure.service.detecting import NameMeans, detect, names_digest
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -94,7 +94,7 @@ def probed(names: bytes | None) -> list[Any]:
 
     return [
         [one.kind.value, one.start, one.end, one.ground]
-        for one in detect(laid, Regime.PUBLIC, date(2026, 1, 2), None, names)
+        for one in detect(laid, Regime.PUBLIC, date(2026, 1, 2), None, NameMeans(names))
     ]
 
 

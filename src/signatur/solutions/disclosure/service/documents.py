@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import distinct, func, select, update
+from sqlalchemy import and_, distinct, func, select, update
 
 from signatur.kernel.errors import Conflict, InputProblem, NotFound
 from signatur.kernel.i18n import text as _
@@ -82,7 +82,14 @@ class _Counts:
                 self.grounds[found_id].append(ground)
         pages = (
             select(PageViewRow.document_id, func.count(distinct(PageViewRow.page)))
-            .where(*seen)
+            .join(
+                PageRow,
+                and_(
+                    PageRow.document_id == PageViewRow.document_id,
+                    PageRow.number == PageViewRow.page,
+                ),
+            )
+            .where(*seen, PageRow.is_appendix.is_(False))
             .group_by(PageViewRow.document_id)
         )
         self.seen: dict[UUID, int] = dict(work.session.execute(pages).all())
@@ -99,9 +106,10 @@ def _read(row: DocumentRow, counts: _Counts) -> Document:
     grounds = counts.grounds[row.item_id]
     is_chosen = bool(row.access)
     withheld = states[FindingState.WITHHELD]
+    pages = row.pages - row.appendix_pages
     if is_chosen:
         access = Access(row.access)
-    elif row.pages and len(counts.whole[row.item_id]) >= row.pages:
+    elif pages and len(counts.whole[row.item_id]) >= pages:
         access = Access.NO
     else:
         access = Access.PARTLY if withheld else Access.YES
@@ -109,15 +117,16 @@ def _read(row: DocumentRow, counts: _Counts) -> Document:
         id=row.item_id, case_id=row.case_id, number=row.number, parent_id=row.parent_id,
         name=row.name, title=row.title, day=row.day, category=row.category,
         media_type=row.media_type, size=row.size, sha256=row.sha256,
-        state=DocumentState(row.state), pages=row.pages,
+        state=DocumentState(row.state), pages=pages,
         problems=tuple((one[0], one[1]) for one in row.problems),
         duplicate_of=row.duplicate_of, likeness=Likeness(row.likeness) if row.likeness else None,
         is_decoration=row.is_decoration, is_covered=row.is_covered, access=access,
         is_access_chosen=is_chosen, ground=row.ground, note=row.note,
         grounds=tuple(dict.fromkeys([*([row.ground] if row.ground else []), *grounds])),
         findings=sum(states.values()), open_findings=states[FindingState.PROPOSED],
-        withheld=withheld, pages_seen=min(row.pages, counts.seen.get(row.item_id, 0)),
-        suggestion_id=row.suggestion_id, version=row.version,
+        withheld=withheld, pages_seen=min(pages, counts.seen.get(row.item_id, 0)),
+        suggestion_id=row.suggestion_id, appendix_pages=row.appendix_pages,
+        hidden=tuple(row.hidden), version=row.version,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from signatur.kernel.errors import InputProblem, NotFound
 from signatur.kernel.i18n import text as _
-from signatur.solutions.disclosure.model.law import complaint_body
+from signatur.solutions.disclosure.model.law import complaint_body, neutral_ground
 from signatur.solutions.disclosure.schema.case import Access as CaseAccess
 from signatur.solutions.disclosure.schema.case import LetterLine
 from signatur.solutions.disclosure.schema.law import Regime
@@ -35,15 +35,18 @@ from signatur.solutions.disclosure.service.rights import (
     tidy_text,
 )
 from signatur.solutions.disclosure.service.rows import case_row
-from signatur.solutions.disclosure.service.setup import law_of, letters_of
+from signatur.solutions.disclosure.service.setup import bodies_of, law_of, letters_of
+from signatur.solutions.disclosure.service.telling import DECISIONS, telling_words
 from signatur.solutions.disclosure.tables import CaseRow, LetterRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from signatur.kernel.i18n import Text
     from signatur.kernel.work import Work
+    from signatur.solutions.disclosure.schema.law import Body, Grounds
+    from signatur.solutions.disclosure.schema.letters import Letter
 
 _ABOUT_GROUND = (
     "considerations",
@@ -131,6 +134,8 @@ def write_letter(
     told = {name: tidy_text(value, 5_000) for name, value in (values or {}).items()}
     law, _key = law_of(work, case.project_id)
     letter = compose(chosen, _facts(work, case, told), letters_of(work, case.project_id), law)
+    if chosen in DECISIONS:
+        _check_tells_nothing(work, case_id, letter)
     head = _letterhead(work, case)
     highest = work.session.scalar(
         select(func.max(LetterRow.version)).filter_by(case_id=case_id, kind=chosen)
@@ -170,13 +175,36 @@ def _facts(work: Work, case: CaseRow, told: Mapping[str, str]) -> Facts:
     words |= {name: value for name, value in told.items() if value}
     return Facts(
         regime=regime, day=work.today, words=words, withheld=_withheld(work, case, told),
-        body=complaint_body(case.kle, regime), due=case.due_on,
+        body=_body(work, case, regime), due=case.due_on,
         lists={
             name: tuple(filter(None, (one.strip() for one in value.split("\n"))))
             for name, value in told.items()
             if name in _LISTS
         },
     )  # fmt: skip
+
+
+def _body(work: Work, case: CaseRow, regime: Regime) -> Body:
+    """Return the body that decides a complaint: the one chosen for the case, else that of its subject."""
+    own = bodies_of(work, case.project_id)
+    found = complaint_body(case.kle, regime, bodies=own)
+    return own.bodies.get(case.body, found)
+
+
+def _check_tells_nothing(work: Work, case_id: UUID, letter: Letter) -> None:
+    """Raise InputProblem, with the place, where a letter says what is withheld in the documents."""
+    from signatur.solutions.disclosure.model.letters import betrayals
+
+    places = betrayals(letter, telling_words(work, case_id))
+    if places:
+        raise InputProblem(
+            log=f"letter betrays in part {places[0]}",
+            shown=_(
+                "Paragraph %(place)d of the letter says what is withheld in the documents. "
+                "Write it in other words: name no person, number or address.",
+                place=places[0] + 1,
+            ),
+        )
 
 
 def _withheld(work: Work, case: CaseRow, told: Mapping[str, str]) -> tuple[Withheld, ...]:
@@ -219,15 +247,19 @@ def _letterhead(work: Work, case: CaseRow) -> Letterhead:
 
 
 def document_list(work: Work, case_id: UUID) -> DocumentList:
-    """Return the list of documents (aktliste) as it stands, with the labels of grounds. Raises NotFound."""
+    """Return the list of documents (aktliste) as it stands, with the labels of grounds. Raises NotFound.
+
+    A ground whose very name would tell a secret is named by its neutral one.
+    """
     case = case_row(work, case_id)
     law, _key = law_of(work, case.project_id)
+    regime = Regime(case.regime) if case.regime else Regime.PUBLIC
     found = documents(work, case_id)
     numbers = {one.id: str(one.number) for one in found}
     rows = []
     for one in found:
         covered = one.is_covered is not False
-        labels = [ground.label for ground in law.used(one.grounds)] if covered else []
+        labels = labels_named(one.grounds, regime, law) if covered else []
         rows.append(
             ListedDocument(
                 number=str(one.number), title=one.title, dated=one.day, category=one.category,
@@ -240,6 +272,17 @@ def document_list(work: Work, case_id: UUID) -> DocumentList:
         authority=_authority(work), case_number=case.case_number or str(case.number),
         day=work.today, rows=tuple(rows),
     )  # fmt: skip
+
+
+def labels_named(keys: Sequence[str], regime: Regime, law: Grounds) -> list[str]:
+    """Return the labels of grounds, each once, with neutral ones where the law data say so."""
+    named = []
+    for one in law.used(keys):
+        try:
+            named.append(law.of(neutral_ground(one.key, regime, law)) or one)
+        except KeyError:
+            named.append(one)
+    return list(dict.fromkeys(one.label for one in named))
 
 
 def letters(work: Work, case_id: UUID) -> list[LetterLine]:

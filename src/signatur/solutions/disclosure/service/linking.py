@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from signatur.solutions.disclosure.intake import CaseText, DuplicateKind
 from signatur.solutions.disclosure.schema.case import (
@@ -22,21 +21,19 @@ from signatur.solutions.disclosure.schema.parties import (
     Authority,
     DocumentMentions,
     Doubt,
-    Gender,
     MentionKind,
     Person,
-    Role,
-    Spot,
     Statement,
-    StatementKind,
 )
 from signatur.solutions.disclosure.service.cases import set_state
 from signatur.solutions.disclosure.service.documents import laid_of
-from signatur.solutions.disclosure.service.reading import place_of_finding
+from signatur.solutions.disclosure.service.openness import kept_by_rule, state_at_first
+from signatur.solutions.disclosure.service.reading import appendix_of, place_of_finding, unit_at
 from signatur.solutions.disclosure.service.remembering import apply_remembered
 from signatur.solutions.disclosure.service.rights import tell
-from signatur.solutions.disclosure.service.rows import case_row
+from signatur.solutions.disclosure.service.rows import case_row, document_row
 from signatur.solutions.disclosure.service.spelling import plain_value
+from signatur.solutions.disclosure.service.stating import person_from, person_to, statement_from
 from signatur.solutions.disclosure.settings import DisclosureSettings
 from signatur.solutions.disclosure.tables import (
     CasePersonRow,
@@ -135,7 +132,7 @@ def keep_links(work: Work, case_id: UUID, given: CaseInput, found: CaseLinks) ->
     _keep_persons(work, case_id, found.linked)
     _keep_mentions(work, case_id, found.linked)
     _keep_doubts(work, case_id, found.doubts)
-    _keep_likeness(work, found.duplicates, found.units)
+    _keep_likeness(work, case_id, found.duplicates, found.units)
     apply_remembered(work, case_id)
     case.linked_for = given.key
     if case.state == CaseState.READING and _is_read(work, case_id):
@@ -234,14 +231,21 @@ def _keep_mentions(work: Work, case_id: UUID, linked: Linked) -> None:
         delete(FindingRow).where(
             FindingRow.case_id == case_id,
             FindingRow.origin == FindingOrigin.LINKED,
-            FindingRow.state == FindingState.PROPOSED,
+            or_(FindingRow.state == FindingState.PROPOSED, kept_by_rule()),
         )
     )
     query = select(
-        FindingRow.id, FindingRow.document_id, FindingRow.start, FindingRow.end, FindingRow.person
-    ).where(FindingRow.case_id == case_id)
+        FindingRow.id,
+        FindingRow.document_id,
+        FindingRow.start,
+        FindingRow.end,
+        FindingRow.person,
+        FindingRow.kind,
+    )  # fmt: skip.where(FindingRow.case_id == case_id)
     by_spot: dict[tuple[str, int, int], list[Any]] = {}
+    wide: dict[str, list[Any]] = {}
     for one in work.session.execute(query):
+        wide.setdefault(str(one.document_id), []).append(one)
         by_spot.setdefault((str(one.document_id), one.start, one.end), []).append(one)
     changed: dict[str, list[UUID]] = {}
     added: dict[str, list[Mention]] = {}
@@ -250,7 +254,8 @@ def _keep_mentions(work: Work, case_id: UUID, linked: Linked) -> None:
         for row in rows:
             if row.person != mention.person:
                 changed.setdefault(mention.person, []).append(row.id)
-        if not rows and (mention.person or mention.candidates):
+        is_named = bool(mention.person or mention.candidates)
+        if not rows and is_named and not _is_within(mention, wide.get(mention.document, ())):
             added.setdefault(mention.document, []).append(mention)
     for rows in by_spot.values():
         changed.setdefault("", []).extend(row.id for row in rows if row.person)
@@ -262,12 +267,29 @@ def _keep_mentions(work: Work, case_id: UUID, linked: Linked) -> None:
         _add_mentions(work, case_id, UUID(document), mentions)
 
 
+def _is_within(mention: Mention, rows: Sequence[Any]) -> bool:
+    """Say whether a mention lies within a finding of its kind that means nobody else."""
+    kind = _MENTION_KINDS[mention.kind]
+    return any(
+        row.start <= mention.start and mention.end <= row.end and row.kind == kind
+        and row.person in ("", mention.person)
+        for row in rows
+    )  # fmt: skip
+
+
 def _add_mentions(
     work: Work, case_id: UUID, document_id: UUID, mentions: Sequence[Mention]
 ) -> None:
     laid = laid_of(work, document_id)
     proposed = _proposed_by_kind(work, case_id)
-    rows = [_linked_row(work, case_id, document_id, laid, one, proposed) for one in mentions]
+    units = document_row(work, document_id).units
+    rows = [
+        {
+            **_linked_row(work, case_id, document_id, laid, one, proposed),
+            "unit": unit_at(units, one.start),
+        }
+        for one in mentions
+    ]
     for start in range(0, len(rows), _CHUNK):
         work.session.execute(insert(FindingRow), rows[start : start + _CHUNK])
 
@@ -291,14 +313,16 @@ def _linked_row(
     kind = _MENTION_KINDS[one.kind]
     finding = Finding(kind, one.start, one.end, one.text, one.confidence)
     page, boxes = place_of_finding(laid, finding)
+    ground, is_appendix = proposed.get(kind.value, ""), page in appendix_of(laid)
+    state, how = state_at_first(kind, one.confidence, ground, is_appendix=is_appendix)
     return {
         "id": work.new_id(), "case_id": case_id, "document_id": document_id,
         "authority_id": work.authority_id, "kind": kind.value, "start": one.start, "end": one.end,
-        "page": page, "boxes": boxes, "text": one.text, "value": plain_value(one.text),
+        "page": page, "is_appendix": is_appendix, "boxes": boxes, "text": one.text, "value": plain_value(one.text),
         "confidence": float(one.confidence), "check": Check.UNKNOWN.value,
-        "evidence": list(one.evidence), "proposed": proposed.get(kind.value, ""),
-        "person": one.person, "unit": "", "origin": FindingOrigin.LINKED,
-        "state": FindingState.PROPOSED, "ground": "", "how": "", "decided_by": None,
+        "evidence": list(one.evidence), "proposed": ground,
+        "person": one.person, "origin": FindingOrigin.LINKED, "state": state,
+        "ground": "", "how": how, "decided_by": None,
         "decided_at": None, "version": 1,
     }  # fmt: skip
 
@@ -308,7 +332,10 @@ def _keep_doubts(work: Work, case_id: UUID, doubts: Sequence[Doubt]) -> None:
         (str(one.document_id), one.start, one.end): one
         for one in work.session.scalars(select(DoubtRow).filter_by(case_id=case_id))
     }
+    hidden = _hidden_pages(work, case_id)
     for doubt in doubts:
+        if (doubt.document, _page_at(work, UUID(doubt.document), doubt.start)) in hidden:
+            continue
         row = rows.pop((doubt.document, doubt.start, doubt.end), None)
         if row is None:
             document_id = UUID(doubt.document)
@@ -327,6 +354,14 @@ def _keep_doubts(work: Work, case_id: UUID, doubts: Sequence[Doubt]) -> None:
     work.session.flush()
 
 
+def _hidden_pages(work: Work, case_id: UUID) -> frozenset[tuple[str, int]]:
+    """Return the pages that are never given out: nothing on them can come into wrong hands."""
+    from signatur.solutions.disclosure.tables import PageRow
+
+    query = select(PageRow.document_id, PageRow.number).filter_by(case_id=case_id, is_appendix=True)
+    return frozenset((str(one), page) for one, page in work.session.execute(query))
+
+
 def _page_at(work: Work, document_id: UUID, start: int) -> int:
     from signatur.solutions.disclosure.tables import PageRow
 
@@ -336,7 +371,11 @@ def _page_at(work: Work, document_id: UUID, start: int) -> int:
     return work.session.scalar(query) or 1
 
 
-def _keep_likeness(work: Work, duplicates: Sequence[Duplicate], units: Sequence[Unit]) -> None:
+def _keep_likeness(
+    work: Work, case_id: UUID, duplicates: Sequence[Duplicate], units: Sequence[Unit]
+) -> None:
+    stale = (FindingRow.case_id == case_id, FindingRow.unit != "")
+    work.session.execute(update(FindingRow).where(*stale).values(unit=""))
     for one in duplicates:
         row = work.session.get(DocumentRow, UUID(one.key))
         if row is not None:
@@ -349,7 +388,7 @@ def _keep_likeness(work: Work, duplicates: Sequence[Duplicate], units: Sequence[
     for document, stretches in quoted.items():
         document_id = UUID(document)
         row = work.session.get(DocumentRow, document_id)
-        if row is not None and row.units != stretches:
+        if row is not None:
             row.units = stretches
             for key, start, end in stretches:
                 work.session.execute(
@@ -361,47 +400,3 @@ def _keep_likeness(work: Work, duplicates: Sequence[Duplicate], units: Sequence[
                     .values(unit=key)
                 )  # fmt: skip
     work.session.flush()
-
-
-def person_to(person: Person) -> dict[str, Any]:
-    """Return a person as it is stored."""
-    told = asdict(person)
-    told["birth_date"] = person.birth_date.isoformat() if person.birth_date else None
-    return told
-
-
-def person_from(stored: Mapping[str, Any]) -> Person:
-    """Return a person as it was stored."""
-    told = dict(stored)
-    born = told.pop("birth_date")
-    many: dict[str, Any] = {
-        name: tuple(value) for name, value in told.items() if isinstance(value, list)
-    }
-    rest = {name: value for name, value in told.items() if name not in many}
-    rest |= {"role": Role(rest["role"]), "gender": Gender(rest["gender"])}
-    return Person(**rest, **many, birth_date=date.fromisoformat(born) if born else None)
-
-
-def statement_to(statement: Statement) -> dict[str, Any]:
-    """Return a statement as it is stored."""
-    return {
-        "kind": statement.kind.value, "first": _side_to(statement.first),
-        "second": _side_to(statement.second), "role": statement.role.value,
-        "word": statement.word, "of": statement.of,
-    }  # fmt: skip
-
-
-def statement_from(stored: Mapping[str, Any]) -> Statement:
-    """Return a statement as it was stored."""
-    return Statement(
-        StatementKind(stored["kind"]), _side_from(stored["first"]), _side_from(stored["second"]),
-        Role(stored["role"]), stored["word"], stored["of"],
-    )  # fmt: skip
-
-
-def _side_to(side: str | Spot) -> Any:
-    return side if isinstance(side, str) else [side.document, side.start, side.end]
-
-
-def _side_from(stored: Any) -> str | Spot:
-    return stored if isinstance(stored, str) else Spot(*stored)

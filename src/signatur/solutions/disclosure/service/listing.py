@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import and_, func, select
 from sqlalchemy import case as when
-from sqlalchemy import func, select
 
 from signatur.kernel.errors import NotFound
 from signatur.kernel.i18n import Text
@@ -22,7 +22,9 @@ from signatur.solutions.disclosure.schema.case import (
 )
 from signatur.solutions.disclosure.schema.finding import FindingKind
 from signatur.solutions.disclosure.service.findings import hides_proposals
+from signatur.solutions.disclosure.service.rights import project_of
 from signatur.solutions.disclosure.service.rows import case_row
+from signatur.solutions.disclosure.service.setup import bodies_of
 from signatur.solutions.disclosure.service.wizard import request_of
 from signatur.solutions.disclosure.tables import (
     CaseRow,
@@ -47,8 +49,6 @@ _ENDED = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 def cases(work: Work, *, is_open: bool = True, limit: int = 500) -> list[CaseLine]:
     """Return the requests for access by due day, or those that are closed, newest first."""
-    from signatur.solutions.disclosure.service.rights import project_of
-
     query = select(CaseRow).filter_by(
         authority_id=work.authority_id, project_id=project_of(work).id
     )
@@ -59,7 +59,8 @@ def cases(work: Work, *, is_open: bool = True, limit: int = 500) -> list[CaseLin
     rows = work.session.scalars(query.limit(limit)).all()
     ids = [row.item_id for row in rows]
     documents = _by_case(work, DocumentRow.case_id, func.count(), ids)
-    pages = _by_case(work, PageRow.case_id, func.count(), ids)
+    looked_at = func.sum(when((PageRow.is_appendix, 0), else_=1))
+    pages = _by_case(work, PageRow.case_id, looked_at, ids)
     seen = _seen(work, ids)
     still_open = _by_case(
         work, FindingRow.case_id, func.sum(when((FindingRow.state == "proposed", 1), else_=0)), ids
@@ -75,12 +76,18 @@ def _by_case(work: Work, column: Any, counted: Any, ids: Sequence[UUID]) -> dict
 def _seen(work: Work, ids: Sequence[UUID]) -> dict[UUID, int]:
     pages = (
         select(PageViewRow.case_id, PageViewRow.document_id, PageViewRow.page)
+        .join(PageRow, _is_its_page())
         .where(PageViewRow.case_id.in_(ids), PageViewRow.is_seen.is_(True))
+        .where(PageRow.is_appendix.is_(False))
         .distinct()
         .subquery()
     )
     query = select(pages.c.case_id, func.count()).group_by(pages.c.case_id)
     return dict(work.session.execute(query).all())
+
+
+def _is_its_page() -> Any:
+    return and_(PageRow.document_id == PageViewRow.document_id, PageRow.number == PageViewRow.page)
 
 
 def _line(
@@ -186,10 +193,8 @@ def original_name(work: Work, item_id: UUID) -> str:
 
 def bodies(work: Work) -> list[tuple[str, str]]:
     """Return the bodies that decide complaints, as key and name."""
-    from signatur.solutions.disclosure.model.law.complaints import packaged_bodies
-
-    del work
-    return [(one.key, one.name) for one in packaged_bodies().bodies.values()]
+    own = bodies_of(work, project_of(work).id)
+    return [(one.key, one.name) for one in own.bodies.values()]
 
 
 def regime_decided(work: Work, case_id: UUID) -> RegimeDecision | None:

@@ -26,11 +26,12 @@ from signatur.solutions.disclosure.schema.parties import (
     Treatment,
 )
 from signatur.solutions.disclosure.service import steps
-from signatur.solutions.disclosure.service.linking import person_from, person_to, statement_to
+from signatur.solutions.disclosure.service.findings import DECIDED
 from signatur.solutions.disclosure.service.remembering import remember_value
 from signatur.solutions.disclosure.service.reviewing import reviewed_case, verdict
 from signatur.solutions.disclosure.service.rights import tidy
 from signatur.solutions.disclosure.service.rows import case_row, finding_row, read_finding
+from signatur.solutions.disclosure.service.stating import person_from, person_to, statement_to
 from signatur.solutions.disclosure.service.steps import Step, change_findings, write_step
 from signatur.solutions.disclosure.tables import (
     CasePersonRow,
@@ -166,12 +167,13 @@ def decide_person(
     reviewed_case(work, case_id)
     row = _person(work, case_id, key)
     state = _STATES[treatment]
-    query = select(FindingRow).where(
+    query = select(*DECIDED).where(
         FindingRow.case_id == case_id,
         FindingRow.person == key,
         FindingRow.state != FindingState.REMOVED,
+        FindingRow.is_appendix.is_(False),
     )
-    rows = work.session.scalars(query).all()
+    rows = work.session.execute(query).all()
     step = Step(Action.PERSON)
     groups: defaultdict[str, list[Any]] = defaultdict(list)
     for one in rows:
@@ -183,7 +185,7 @@ def decide_person(
     row.decided_by, row.decided_at = work.actor.id, work.now
     if remember:
         for one in {(one.kind, one.value): one for one in rows}.values():
-            remember_value(work, step, one, state, ground or one.proposed, remember)
+            remember_value(work, step, case_id, one, state, ground or one.proposed, remember)
     return write_step(work, case_id, step)
 
 

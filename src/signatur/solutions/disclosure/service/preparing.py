@@ -24,7 +24,7 @@ from signatur.solutions.disclosure.schema.case import (
     ReleaseState,
 )
 from signatur.solutions.disclosure.schema.finding import Finding, FindingKind
-from signatur.solutions.disclosure.service.documents import document, laid_of
+from signatur.solutions.disclosure.service.documents import document, documents, laid_of
 from signatur.solutions.disclosure.service.keeping import store, stored
 from signatur.solutions.disclosure.service.letters import document_list
 from signatur.solutions.disclosure.service.releasing import document_from, document_to
@@ -32,6 +32,11 @@ from signatur.solutions.disclosure.service.rights import tell
 from signatur.solutions.disclosure.service.rows import case_row, release_row
 from signatur.solutions.disclosure.service.setup import law_of
 from signatur.solutions.disclosure.service.signing_key import signing_key
+from signatur.solutions.disclosure.service.telling import (
+    DECISIONS,
+    places_in_word_file,
+    telling_words,
+)
 from signatur.solutions.disclosure.tables import FindingRow, LetterRow
 
 if TYPE_CHECKING:
@@ -43,24 +48,10 @@ if TYPE_CHECKING:
     from signatur.methods.documents.recognition import Recogniser
     from signatur.solutions.disclosure.schema.case import Document
     from signatur.solutions.disclosure.schema.release import Withheld
+    from signatur.solutions.disclosure.tables import ReleaseRow
 
 _FIXED: Final = (1980, 1, 1, 0, 0, 0)
-_DECISIONS: Final = (
-    "decision_full",
-    "decision_partial",
-    "decision_refusal",
-    "partial_now",
-    "article_15",
-)
 _DPI: Final = 200.0
-# What a title may say although it is withheld in the text: of what sort a matter is, not whose.
-_TELLS_A_SORT: Final = frozenset(
-    {
-        FindingKind.HEALTH, FindingKind.UNION, FindingKind.RELIGION, FindingKind.POLITICS,
-        FindingKind.ETHNICITY, FindingKind.SEXUALITY, FindingKind.CRIME, FindingKind.SOCIAL,
-        FindingKind.ECONOMY, FindingKind.BUSINESS, FindingKind.INTERNAL,
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +62,6 @@ class Plan:
     laid: LaidOut
     original: bytes
     withheld: tuple[Withheld, ...]
-    telling: frozenset[str]
-    """What is withheld that tells who is meant, in any of its words: names, numbers, addresses."""
     day: date
 
 
@@ -85,8 +74,6 @@ class Made:
     leaks: tuple[tuple[int | None, str, str], ...]
     """Page, way of looking, and where."""
     pages: int
-    sought: tuple[str, ...] = ()
-    """Names and numbers that must not stand in the list either."""
 
 
 def documents_to_make(work: Work, release_id: UUID) -> list[UUID]:
@@ -118,8 +105,7 @@ def plan_of(work: Work, document_id: UUID) -> Plan | None:
     )  # fmt: skip
     with items.open_original(work, document_id) as file:
         original = file.read()
-    telling = frozenset(" ".join(row.text.split()) for row in rows if row.kind not in _TELLS_A_SORT)
-    return Plan(found, laid, original, withheld, telling, work.today)
+    return Plan(found, laid, original, withheld, work.today)
 
 
 def _finding(row: FindingRow) -> Finding:
@@ -135,7 +121,7 @@ def _finding(row: FindingRow) -> Finding:
 def make(plan: Plan, folder: Path, recogniser: Recogniser | None) -> Made:
     """Rebuild one document into a folder and check it; pure but for the folder."""
     from signatur.methods.documents.content import Content
-    from signatur.solutions.disclosure.model.releasing import Wish, release, words_to_seek
+    from signatur.solutions.disclosure.model.releasing import Wish, release
     from signatur.solutions.disclosure.model.removing import Release
 
     path = folder / f"{plan.document.number:04d}.pdf"
@@ -149,11 +135,9 @@ def make(plan: Plan, folder: Path, recogniser: Recogniser | None) -> Made:
     except InputProblem as problem:
         return Made(None, {"refused": problem.log}, ((None, "not_rebuilt", problem.log),), 0)
     leaks = tuple((one.page, one.channel, one.where) for one in outcome.verdict.leaks)
-    words, _remaining = words_to_seek(plan.laid, plan.withheld)
-    sought = tuple(one for one in words if one in plan.telling)
     if outcome.released is None:
-        return Made(None, outcome.body, leaks or ((None, "unknown", ""),), 0, sought)
-    return Made(path.read_bytes(), outcome.body, (), len(outcome.released.pages), sought)
+        return Made(None, outcome.body, leaks or ((None, "unknown", ""),), 0)
+    return Made(path.read_bytes(), outcome.body, (), len(outcome.released.pages))
 
 
 def keep_made(
@@ -172,8 +156,6 @@ def keep_made(
     report = {**document_to(line), "report": made.report if made is not None else {}}
     row.documents = [*row.documents, report]
     leaks = list(made.leaks) if made is not None else []
-    if made is not None and _betrays(found.title, made.sought):
-        leaks.append((None, "document_list", "title"))
     row.leaks = [
         *row.leaks,
         *(
@@ -184,11 +166,26 @@ def keep_made(
     work.session.flush()
 
 
-def _betrays(title: str, sought: tuple[str, ...]) -> bool:
-    """Say whether a title in the list holds what is withheld in the document."""
+def _told_elsewhere(work: Work, row: ReleaseRow) -> list[dict[str, Any]]:
+    """Return where the list of documents or the letter says what is withheld in the documents."""
     from signatur.solutions.disclosure.model.finding.words import find_words
 
-    return bool(sought) and bool(find_words(title, sought))
+    words = telling_words(work, row.case_id)
+    if not words:
+        return []
+    found = [
+        {"document": str(one.id), "page": None, "channel": "document_list", "where": "title"}
+        for one in documents(work, row.case_id)
+        if find_words(one.title, words)
+    ]
+    letter = _letter(work, row.case_id)
+    if letter is not None and row.wanted:
+        docx = stored(work, letter.docx_sha256)
+        found += [
+            {"document": row.wanted[0], "page": None, "channel": "letter", "where": str(place)}
+            for place in places_in_word_file(docx, words)
+        ]
+    return found
 
 
 def finish_release(work: Work, release_id: UUID) -> None:
@@ -196,6 +193,7 @@ def finish_release(work: Work, release_id: UUID) -> None:
     row = release_row(work, release_id)
     if row.state != ReleaseState.PREPARING:
         return
+    row.leaks = [*row.leaks, *_told_elsewhere(work, row)]
     body = {
         "format": "signatur-release/1", "code": __version__, "release": str(release_id),
         "result": "refused" if row.leaks else "ready", "leaks": row.leaks,
@@ -237,7 +235,7 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def _letter(work: Work, case_id: UUID) -> LetterRow | None:
-    query = select(LetterRow).where(LetterRow.case_id == case_id, LetterRow.kind.in_(_DECISIONS))
+    query = select(LetterRow).where(LetterRow.case_id == case_id, LetterRow.kind.in_(DECISIONS))
     return work.session.scalar(query.order_by(LetterRow.id.desc()).limit(1))
 
 

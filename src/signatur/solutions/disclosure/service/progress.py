@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from signatur.kernel.i18n import Text, counted
 from signatur.kernel.i18n import text as _
@@ -24,6 +24,7 @@ from signatur.solutions.disclosure.tables import (
     DoubtRow,
     FindingRow,
     PageRow,
+    PageViewRow,
     SampledPageRow,
     UploadRow,
 )
@@ -47,24 +48,22 @@ def progress(work: Work, case_id: UUID) -> Progress:
         .group_by(DocumentRow.state)
     )
     states = dict(work.session.execute(by_state).all())
-    pages = _count(work, _to_review(case_id))
-    left = len(work.session.execute(unseen(case_id)).all())
+    pages, seen = _pages(work, case_id)
+    findings, findings_open = _findings_counted(work, case_id)
+    sample = work.session.execute(
+        select(func.count(), func.count(SampledPageRow.done_at)).filter_by(case_id=case_id)
+    ).one()
     return Progress(
         documents=sum(count for state, count in states.items() if state not in _ASIDE),
         documents_read=states.get(DocumentState.READ, 0),
         documents_unread=sum(states.get(one, 0) for one in _UNREAD),
         pages=pages,
-        pages_seen=pages - left,
-        findings=_count(work, _findings(case_id)),
-        findings_open=_count(work, _open(case_id)),
+        pages_seen=seen,
+        findings=findings,
+        findings_open=findings_open,
         doubts_open=_count(work, select(DoubtRow.id).filter_by(case_id=case_id, belongs=None)),
-        sample=_count(work, select(SampledPageRow.page).filter_by(case_id=case_id)),
-        sample_done=_count(
-            work,
-            select(SampledPageRow.page)
-            .filter_by(case_id=case_id)
-            .where(SampledPageRow.done_at.is_not(None)),
-        ),
+        sample=sample[0],
+        sample_done=sample[1],
     )
 
 
@@ -72,17 +71,51 @@ def _count(work: Work, query: Any) -> int:
     return work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
-def _to_review(case_id: UUID) -> Any:
-    return (
-        select(PageRow.number)
+def _pages(work: Work, case_id: UUID) -> tuple[int, int]:
+    """Return how many pages must be looked at, and how many have been."""
+    seen = (
+        select(PageViewRow.document_id, PageViewRow.page)
+        .where(PageViewRow.case_id == case_id, PageViewRow.is_seen.is_(True))
+        .distinct()
+        .subquery()
+    )
+    is_its = and_(seen.c.document_id == PageRow.document_id, seen.c.page == PageRow.number)
+    query = (
+        select(func.count(), func.count(seen.c.page))
+        .select_from(PageRow)
         .join(DocumentRow, DocumentRow.item_id == PageRow.document_id)
+        .outerjoin(seen, is_its)
         .where(
             PageRow.case_id == case_id,
+            PageRow.is_appendix.is_(False),
             DocumentRow.state == DocumentState.READ,
             DocumentRow.is_covered.is_not(False),
             DocumentRow.is_decoration.is_(False),
         )
     )
+    pages, looked_at = work.session.execute(query).one()
+    return pages, looked_at
+
+
+def _findings_counted(work: Work, case_id: UUID) -> tuple[int, int]:
+    """Return how many findings a case has, and how many of them wait for a decision."""
+    by_document = (
+        select(FindingRow.document_id, FindingRow.state, func.count().label("some"))
+        .where(FindingRow.case_id == case_id, FindingRow.state != FindingState.REMOVED)
+        .group_by(FindingRow.document_id, FindingRow.state)
+        .subquery()
+    )
+    query = (
+        select(by_document.c.state, DocumentRow.access, func.sum(by_document.c.some))
+        .join(DocumentRow, DocumentRow.item_id == by_document.c.document_id)
+        .where(DocumentRow.state == DocumentState.READ, DocumentRow.is_covered.is_not(False))
+        .group_by(by_document.c.state, DocumentRow.access)
+    )
+    found = [(state, access, int(some)) for state, access, some in work.session.execute(query)]
+    waits = sum(
+        some for state, access, some in found if state == FindingState.PROPOSED and access != "no"
+    )
+    return sum(some for _state, _access, some in found), waits
 
 
 def _findings(case_id: UUID) -> Any:

@@ -13,14 +13,17 @@ from signatur.records.decisions import service as decisions
 from signatur.records.decisions.schema import Arm, NewSuggestion
 from signatur.records.items import service as items
 from signatur.records.items.schema import ItemState, Trouble
-from signatur.solutions.disclosure.schema.case import DocumentState, FindingOrigin, FindingState
+from signatur.solutions.disclosure.schema.case import HIDDEN_TITLES, DocumentState, FindingOrigin
 from signatur.solutions.disclosure.schema.law import Regime
 from signatur.solutions.disclosure.service.basis import basis_in_use, own_names
+from signatur.solutions.disclosure.service.detecting import NameMeans, mark_of
 from signatur.solutions.disclosure.service.keeping import store
+from signatur.solutions.disclosure.service.openness import state_at_first
 from signatur.solutions.disclosure.service.rights import tell
 from signatur.solutions.disclosure.service.rows import case_row, document_row
 from signatur.solutions.disclosure.service.setup import law_of
 from signatur.solutions.disclosure.service.spelling import digits_of, even, plain_value
+from signatur.solutions.disclosure.settings import DisclosureSettings
 from signatur.solutions.disclosure.tables import DocumentRow, FindingRow, PageRow
 
 if TYPE_CHECKING:
@@ -51,7 +54,9 @@ class Means:
     law: Grounds
     law_key: str
     version: ModelVersion
-    names: bytes | None
+    names: NameMeans
+    local: str = ""
+    """By which the local model of names is known again; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,10 @@ def means_of(work: Work, case_id: UUID) -> Means:
     version = basis_in_use(work, case.project_id)
     law, key = law_of(work, case.project_id)
     regime = Regime(case.regime) if case.regime else Regime.PUBLIC
-    return Means(regime, work.today, law, key, version, own_names(work, version))
+    settings = work.runtime.settings.of(DisclosureSettings)
+    initials = tuple(sorted({*settings.initials.replace(",", " ").split()}))
+    names = NameMeans(own_names(work, version), initials, settings.names_folder)
+    return Means(regime, work.today, law, key, version, names, mark_of(names.folder))
 
 
 def documents_to_read(work: Work, case_id: UUID) -> list[ToRead]:
@@ -112,6 +120,8 @@ def keep_read(
     view = store(work, document_id, laid.view.read()) if laid.view is not None else ""
     row.laid_sha256, row.view_sha256 = store(work, document_id, saved), view
     row.pages, row.media_type = len(laid.pages), laid.media_type
+    row.appendix_pages = sum(page.is_appendix for page in laid.pages)
+    row.hidden = hidden_in(laid)
     row.problems = [[one.code.value, one.where] for one in laid.problems]
     print_ = fingerprint(laid.text)
     row.print = {"sketch": print_.sketch.hex(), "digest": print_.digest.hex()}
@@ -155,19 +165,33 @@ def _pages(work: Work, row: DocumentRow, laid: LaidOut) -> list[dict[str, Any]]:
 
 def _finding(work: Work, row: DocumentRow, laid: LaidOut, one: Finding) -> dict[str, Any]:
     page, boxes = place_of_finding(laid, one)
+    is_appendix = page in appendix_of(laid)
+    state, how = state_at_first(one.kind, one.confidence, one.ground, is_appendix=is_appendix)
     return {
         "id": work.new_id(), "case_id": row.case_id, "document_id": row.item_id,
         "authority_id": work.authority_id, "kind": one.kind.value, "start": one.start,
-        "end": one.end, "page": page, "boxes": boxes, "text": _NUL.sub(" ", one.text),
+        "end": one.end, "page": page, "is_appendix": is_appendix, "boxes": boxes, "text": _NUL.sub(" ", one.text),
         "value": plain_value(one.value or one.text), "confidence": float(one.confidence),
         "check": one.check.value, "evidence": list(one.evidence), "proposed": one.ground,
-        "person": "", "unit": _unit_at(row.units, one.start), "origin": FindingOrigin.FOUND,
-        "state": FindingState.PROPOSED, "ground": "", "how": "", "decided_by": None,
+        "person": "", "unit": unit_at(row.units, one.start), "origin": FindingOrigin.FOUND,
+        "state": state, "ground": "", "how": how, "decided_by": None,
         "decided_at": None, "version": 1,
     }  # fmt: skip
 
 
-def _unit_at(units: list[Any], start: int) -> str:
+def hidden_in(laid: LaidOut) -> list[str]:
+    """Return the origins of what a document hides, as far as a reviewer should know of it."""
+    found = {one.origin.value for one in laid.stretches if one.end > one.start}
+    return [one for one in HIDDEN_TITLES if one in found]
+
+
+def appendix_of(laid: LaidOut) -> frozenset[int]:
+    """Return the numbers of the pages that show what a document hides."""
+    return frozenset(page.number for page in laid.pages if page.is_appendix)
+
+
+def unit_at(units: list[Any], start: int) -> str:
+    """Return the key of the quoted mail that stands at a place; empty where none does."""
     return next((key for key, first, last in units if first <= start < last), "")
 
 
@@ -201,7 +225,8 @@ def _offer(
             model_version_id=means.version.id,
             basis={
                 "regime": means.regime.value, "day": means.day.isoformat(), "law": means.law_key,
-                "view": row.view_sha256,
+                "view": row.view_sha256, "initials": list(means.names.initials),
+                "local": means.local,
             },
             input=saved,
             arm=Arm.SHOWN if case.arm == "aided" else Arm.HIDDEN,

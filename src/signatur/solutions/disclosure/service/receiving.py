@@ -198,7 +198,7 @@ def _document(
         title=tidy(one.title) or tidy(one.path) or "–", day=one.dated, category=one.category.value,
         media_type=one.media_type, size=one.content.size if one.content is not None else 0,
         sha256=one.sha256, state=DocumentState.WAITING, laid_sha256="", view_sha256="", pages=0,
-        problems=[], print={}, units=[], duplicate_of=None, likeness="",
+        appendix_pages=0, hidden=[], problems=[], print={}, units=[], duplicate_of=None, likeness="",
         is_decoration=one.is_decoration, is_covered=None, access="", ground="", note="",
         suggestion_id=None, read_at=None, version=1,
     )  # fmt: skip

@@ -32,6 +32,7 @@ from signatur.solutions.disclosure.service.cases import set_state
 from signatur.solutions.disclosure.service.documents import documents
 from signatur.solutions.disclosure.service.handing_over import CHANNEL
 from signatur.solutions.disclosure.service.keeping import opened
+from signatur.solutions.disclosure.service.openness import kept_by_rule
 from signatur.solutions.disclosure.service.progress import hindrances
 from signatur.solutions.disclosure.service.rights import (
     READ,
@@ -207,6 +208,7 @@ def _is_as_suggested(work: Work, row: DocumentRow) -> bool:
     differs = select(FindingRow.id).where(
         FindingRow.document_id == row.item_id,
         FindingRow.state != FindingState.REMOVED,
+        ~kept_by_rule(),
         ((FindingRow.proposed != "") & (FindingRow.ground != FindingRow.proposed))
         | ((FindingRow.proposed == "") & (FindingRow.state == FindingState.WITHHELD)),
     )
@@ -254,15 +256,15 @@ def release(work: Work, release_id: UUID) -> Release:
 def open_bundle(work: Work, release_id: UUID) -> BinaryIO:
     """Open the archive of what is given out, and tell the audit. Raises NotFound, NotAllowed.
 
-    Before the decision it is for those who may decide.
+    Before the decision it is for those who may decide. It is opened in a unit of work that writes, so that
+    no copy is fetched without a trace.
     """
     row = release_row(work, release_id)
     is_out = row.state == ReleaseState.RELEASED
     work.require(READ if is_out else RELEASE, case_row(work, row.case_id).project_id)
     if not row.bundle_sha256 or row.state not in (ReleaseState.RELEASED, ReleaseState.READY):
         raise NotFound(log="no bundle", shown=_("There is nothing to fetch yet."))
-    if work.writes:
-        tell(work, release_id, "disclosure.bundle_opened")
+    tell(work, release_id, "disclosure.bundle_opened")
     return opened(work, row.bundle_sha256)
 
 

@@ -11,10 +11,12 @@ from signatur.kernel.i18n import text as _
 from signatur.solutions.disclosure.schema.case import FindingState, How, RememberedValue
 from signatur.solutions.disclosure.schema.finding import FindingKind
 from signatur.solutions.disclosure.schema.parties import Treatment
+from signatur.solutions.disclosure.service.openness import undecided
 from signatur.solutions.disclosure.service.rights import (
     REVIEW,
     person_of,
     project_of,
+    tell,
     tell_project,
 )
 from signatur.solutions.disclosure.service.steps import REMEMBERED, Verdict, set_verdict
@@ -34,7 +36,13 @@ _STATES = {
 
 
 def remember_value(
-    work: Work, step: Step, finding: Any, state: FindingState, ground: str, place: str
+    work: Work,
+    step: Step,
+    case_id: UUID,
+    finding: Any,
+    state: FindingState,
+    ground: str,
+    place: str,
 ) -> None:
     """Let a decision on a value hold for what comes later too. Raises InputProblem for another place."""
     if place not in PLACES:
@@ -43,10 +51,10 @@ def remember_value(
         )
     if not finding.value:
         return
-    case = work.session.get_one(CaseRow, finding.case_id)
+    case = work.session.get_one(CaseRow, case_id)
     row = RememberedRow(
         id=work.new_id(), authority_id=work.authority_id, project_id=case.project_id,
-        case_id=finding.case_id, kind=finding.kind, value=finding.value,
+        case_id=case_id, kind=finding.kind, value=finding.value,
         treatment=Treatment.WITHHOLD if state is FindingState.WITHHELD else Treatment.KEEP,
         ground=ground if state is FindingState.WITHHELD else "",
         is_for_authority=place == "authority", since=work.today, event_id=None, by=person_of(work),
@@ -87,7 +95,12 @@ def forget(work: Work, remembered_id: UUID) -> None:
 def apply_remembered(work: Work, case_id: UUID) -> int:
     """Put remembered decisions on findings of a case that nobody has decided; return on how many.
 
-    They are decisions of the persons who made them; what was decided in the case goes first.
+    They are decisions of the persons who made them, shown as decided before with the name of whoever did;
+    what was decided in the case goes first. They are put on at once rather than proposed anew: a person
+    has said that it holds in all cases, and asking again for each would teach reviewers to click it away.
+    Nothing goes out by them alone. The reviewer sees each while looking at the page, can change or reopen
+    it, and whoever decides on the release decides on it too. The audit of the case names who decided it,
+    since when, and for how much of the case.
     """
     case = work.session.get_one(CaseRow, case_id)
     query = select(RememberedRow).where(
@@ -102,14 +115,18 @@ def apply_remembered(work: Work, case_id: UUID) -> int:
     count = 0
     for (kind, value), one in by_value.items():
         found = work.session.scalars(
-            select(FindingRow.id).filter_by(
-                case_id=case_id, kind=kind, value=value, state=FindingState.PROPOSED
-            )
+            select(FindingRow.id)
+            .filter_by(case_id=case_id, kind=kind, value=value)
+            .where(undecided())
         ).all()
         if found:
             state = _STATES[one.treatment]
             set_verdict(work, found, Verdict(state, one.ground, How.REMEMBERED, one.by, work.now))
             count += len(found)
+            tell(
+                work, case_id, "disclosure.remembered_applied", findings=len(found), kind=kind,
+                since=one.since.isoformat(), by=str(one.by) if one.by else "",
+            )  # fmt: skip
     return count
 
 

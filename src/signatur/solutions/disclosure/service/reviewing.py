@@ -17,8 +17,9 @@ from signatur.solutions.disclosure.schema.case import (
 )
 from signatur.solutions.disclosure.schema.finding import Check, Finding, FindingKind
 from signatur.solutions.disclosure.service.cases import set_state
+from signatur.solutions.disclosure.service.copies import copies_of
 from signatur.solutions.disclosure.service.documents import laid_of
-from signatur.solutions.disclosure.service.findings import alike, ground_keys
+from signatur.solutions.disclosure.service.findings import DECIDED, alike, ground_keys
 from signatur.solutions.disclosure.service.reading import place_of_finding
 from signatur.solutions.disclosure.service.remembering import remember_value
 from signatur.solutions.disclosure.service.rights import REVIEW, changed_meanwhile, person_of
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from signatur.methods.documents.laid_out import Box
     from signatur.solutions.disclosure.schema.case import Event
 
-_CHUNK = 500
+_CHUNK = 5_000
 _MOST_BOXES = 200
 _ACTIONS = {
     FindingState.WITHHELD: Action.WITHHOLD,
@@ -81,9 +82,10 @@ def decide(
 ) -> Event:
     """Decide findings of a case, each given with the version that was seen. No ground: the proposed one.
 
+    What stands in quoted mail is decided in all copies of the mail. What is never given out is passed over.
     Raises NotFound, NotAllowed, InputProblem, Conflict when a colleague changed one since.
     """
-    reviewed_case(work, case_id)
+    case = reviewed_case(work, case_id)
     versions = dict(choices)
     rows = _rows(work, case_id, list(versions))
     if len(rows) != len(versions):
@@ -91,12 +93,25 @@ def decide(
     for row in rows:
         if row.version != versions[row.id]:
             raise changed_meanwhile(f"finding {row.id}")
+    rows = [row for row in rows if not row.is_appendix]
+    if not rows:
+        raise _never_given_out()
     step = Step(_action(rows, state))
     documents = {row.document_id for row in rows}
-    for chosen, some in _by_ground(rows, state, ground).items():
+    together = [*rows, *copies_of(work, case, rows)]
+    for chosen, some in _by_ground(together, state, ground).items():
         change_findings(work, step, some, verdict(work, case_id, state, chosen, how))
     return write_step(
         work, case_id, step, document_id=next(iter(documents)) if len(documents) == 1 else None
+    )
+
+
+def _never_given_out() -> InputProblem:
+    return InputProblem(
+        log="appendix page",
+        shown=_(
+            "This page shows what the file hides. It is never given out, so there is nothing to decide."
+        ),
     )
 
 
@@ -117,13 +132,13 @@ def _by_ground(rows: Sequence[Any], state: FindingState, ground: str) -> dict[st
 def _rows(work: Work, case_id: UUID, ids: Sequence[UUID]) -> list[Any]:
     found: list[Any] = []
     for start in range(0, len(ids), _CHUNK):
-        query = select(FindingRow).where(
+        query = select(*DECIDED).where(
             FindingRow.id.in_(ids[start : start + _CHUNK]),
             FindingRow.case_id == case_id,
             FindingRow.authority_id == work.authority_id,
             FindingRow.state != FindingState.REMOVED,
         )
-        found += work.session.scalars(query)
+        found += work.session.execute(query)
     return found
 
 
@@ -144,8 +159,9 @@ def decide_all_mentions(
         )
     if remember and state is not FindingState.PROPOSED:
         remember_value(
-            work, step, finding_row(work, finding_id), state, ground or first.proposed, remember
-        )
+            work, step, first.case_id, finding_row(work, finding_id), state,
+            ground or first.proposed, remember,
+        )  # fmt: skip
     return write_step(work, first.case_id, step)
 
 
@@ -178,6 +194,7 @@ def mark(work: Work, document_id: UUID, start: int, end: int, ground: str) -> Ev
     text = laid.text[start:end]
     found = Finding(FindingKind.WORD, start, end, text, 1.0, ("by_hand",), Check.UNKNOWN)
     page, boxes = place_of_finding(laid, found)
+    _page(work, document_id, page)
     return _add(work, Action.MARK, document_id, ground, [
         _New(FindingKind.WORD, FindingOrigin.MARKED, start, end, page, boxes, text)
     ])  # fmt: skip
@@ -203,7 +220,7 @@ def _add(work: Work, action: Action, document_id: UUID, ground: str, new: Sequen
         row = FindingRow(
             id=work.new_id(), case_id=document.case_id, document_id=document_id,
             authority_id=work.authority_id, kind=one.kind, start=one.start, end=one.end,
-            page=one.page, boxes=one.boxes, text=one.text, value=plain_value(one.text),
+            page=one.page, is_appendix=False, boxes=one.boxes, text=one.text, value=plain_value(one.text),
             confidence=1.0, check=Check.UNKNOWN, evidence=["by_hand"], proposed="", person="",
             unit="", origin=one.origin, state=FindingState.REMOVED, ground="", how="",
             decided_by=None, decided_at=None, version=0,
@@ -221,6 +238,8 @@ def _page(work: Work, document_id: UUID, page: int) -> PageRow:
     found = work.session.get(PageRow, (document_id, page))
     if found is None:
         raise NotFound(log=f"no page {page}", shown=_("There is no such page."))
+    if found.is_appendix:
+        raise _never_given_out()
     return found
 
 

@@ -69,6 +69,9 @@ AUDIT_PHRASES = {
     "disclosure.document_replaced": _("Document replaced by another file"),
     "disclosure.original_opened": _("The original was opened"),
     "disclosure.reviewed": _("Review: %(step)s, %(findings)s findings"),
+    "disclosure.remembered_applied": _(
+        "Decided as before: %(findings)s findings (%(kind)s), remembered since %(since)s by %(by)s"
+    ),
     "disclosure.forgotten": _("A remembered decision was forgotten"),
     "disclosure.people_linked": _("Mentions linked: %(persons)s persons, %(doubts)s doubts"),
     "disclosure.sample_drawn": _("Pages drawn for the second reader: %(pages)s, seed %(seed)s"),

@@ -85,6 +85,7 @@ def unseen(case_id: UUID) -> Any:
             DocumentRow.state == DocumentState.READ,
             DocumentRow.is_covered.is_not(False),
             DocumentRow.is_decoration.is_(False),
+            PageRow.is_appendix.is_(False),
             ~looked_at,
         )
         .order_by(DocumentRow.number, DocumentRow.item_id, PageRow.number)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from signatur.kernel.work import Work
+    from signatur.solutions.disclosure.model.law.complaints import Bodies
     from signatur.solutions.disclosure.model.letters.reading import Phrasebook
     from signatur.solutions.disclosure.schema.law import Grounds, Problem
 
@@ -58,6 +59,14 @@ def letters_of(work: Work, project_id: UUID) -> Phrasebook:
 
     row = _row_in_force(work, project_id, SetupKind.LETTERS)
     return parse_letters(row.content) if row is not None else packaged_letters()
+
+
+def bodies_of(work: Work, project_id: UUID) -> Bodies:
+    """Return the bodies that decide complaints, as the authority has them."""
+    from signatur.solutions.disclosure.model.law.complaints import packaged_bodies, parse_bodies
+
+    row = _row_in_force(work, project_id, SetupKind.BODIES)
+    return parse_bodies(row.content) if row is not None else packaged_bodies()
 
 
 def packaged_setup(kind: SetupKind) -> str:

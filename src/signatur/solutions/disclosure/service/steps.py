@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from signatur.kernel.work import Work
 
-_CHUNK = 500
+_CHUNK = 5_000
 FINDINGS, PERSON, DOUBT, STATED, REMEMBERED = "findings", "person", "doubt", "stated", "remembered"
 
 
@@ -142,11 +142,13 @@ def turn_findings(work: Work, change: dict[str, Any], step: Step) -> None:
     before, after = Verdict.from_json(change["before"]), Verdict.from_json(change["after"])
     now: list[Any] = []
     for start in range(0, len(ids), _CHUNK):
-        query = select(FindingRow).where(
+        query = select(
+            FindingRow.id, FindingRow.state, FindingRow.ground, FindingRow.decided_by
+        ).where(
             FindingRow.id.in_(ids[start : start + _CHUNK]),
             FindingRow.authority_id == work.authority_id,
         )
-        now += work.session.scalars(query)
+        now += work.session.execute(query)
     for row in now:
         if (row.state, row.ground, row.decided_by) != (after.state, after.ground, after.by):
             raise changed_meanwhile(f"finding {row.id}")

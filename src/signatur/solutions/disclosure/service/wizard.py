@@ -15,12 +15,14 @@ from signatur.solutions.disclosure.model.law import (
     next_question,
     propose_ground,
 )
+from signatur.solutions.disclosure.schema.case import FindingState, How
 from signatur.solutions.disclosure.schema.deadlines import DeadlineKind
 from signatur.solutions.disclosure.schema.finding import FindingKind
 from signatur.solutions.disclosure.schema.law import Extent, Regime, Request, Subject
+from signatur.solutions.disclosure.service.openness import is_faint, undecided
 from signatur.solutions.disclosure.service.rights import REVIEW, person_of, tell
 from signatur.solutions.disclosure.service.rows import case_row, pauses_from
-from signatur.solutions.disclosure.service.setup import law_of
+from signatur.solutions.disclosure.service.setup import bodies_of, law_of
 from signatur.solutions.disclosure.tables import CaseRow, FindingRow
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def set_regime(work: Work, case_id: UUID, answers: Mapping[str, str]) -> RegimeD
     row.due_on = deadline(
         row.received_on, DeadlineKind(row.deadline_kind), pauses_from(row.pauses), work.today
     ).due
-    row.body = complaint_body(row.kle, decided.main).key
+    row.body = complaint_body(row.kle, decided.main, bodies=bodies_of(work, row.project_id)).key
     row.version += 1
     _propose_anew(work, row)
     work.session.flush()
@@ -73,7 +75,7 @@ def set_regime(work: Work, case_id: UUID, answers: Mapping[str, str]) -> RegimeD
 
 
 def _propose_anew(work: Work, case: CaseRow) -> None:
-    """Propose grounds under the rules that hold now for what nobody has decided yet."""
+    """Propose grounds under the rules that hold now, and ask for what has one now and had none."""
     law, _key = law_of(work, case.project_id)
     regime = Regime(case.regime)
     kinds = select(FindingRow.kind).filter_by(case_id=case.item_id).distinct()
@@ -84,6 +86,17 @@ def _propose_anew(work: Work, case: CaseRow) -> None:
             .where(FindingRow.case_id == case.item_id, FindingRow.kind == kind)
             .values(proposed=ground)
         )
+    own = FindingRow.case_id == case.item_id
+    waits = {"state": FindingState.PROPOSED.value, "how": ""}
+    rests = {"state": FindingState.KEPT.value, "how": How.RULE.value}
+    work.session.execute(
+        update(FindingRow)
+        .where(own, undecided(), FindingRow.proposed != "", ~is_faint())
+        .values(**waits)
+    )
+    work.session.execute(
+        update(FindingRow).where(own, undecided(), FindingRow.proposed == "").values(**rests)
+    )
 
 
 def request_of(answers: Mapping[str, str]) -> Request:

@@ -35,7 +35,7 @@
 
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest(".finding");
-    if (row && row !== chosen()) choose(row, { scroll: false });
+    if (row) choose(row, { scroll: false });
   });
 
   document.addEventListener("click", (event) => {
@@ -61,8 +61,18 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && picture.classList.contains("is-drawing")) return setDrawing(false);
+    if (event.key === "Enter" && event.target.matches(".finding-ground")) {
+      event.preventDefault();
+      return event.target.form.querySelector("[data-row-key='u']").click();
+    }
     if (isTyping(event.target)) return;
     if (event.key === "m") return markSelection();
+    if (event.key === "w") {
+      // Closed up, the field cannot take the cursor.
+      event.preventDefault();
+      document.getElementById("by-hand-frame").open = true;
+      return document.getElementById("own-words").focus();
+    }
     const act = chosen() && chosen().querySelector(`[data-row-key="${CSS.escape(event.key)}"]`);
     if (!act) return;
     event.preventDefault();
@@ -72,11 +82,14 @@
 
   // After a decision: go on to the next that is open, else stay at what was decided.
   let before = null;
+  let frames = null;
+  const openFrames = () => Array.from(sheet().querySelectorAll("details[id]"), (one) => [one.id, one.open]);
   document.addEventListener("htmx:beforeRequest", (event) => {
     const row = event.target.closest(".finding");
     const list = all();
-    before = row ? { id: row.dataset.finding, at: list.indexOf(row) } : null;
+    if (event.target.closest("#sheet")) frames = openFrames();
     if (row) {
+      before = { id: row.dataset.finding, at: list.indexOf(row) };
       const later = [...list.slice(before.at + 1), ...list.slice(0, before.at)];
       const open = later.find((one) => one.classList.contains("is-proposed"));
       before.next = open ? open.dataset.finding : null;
@@ -90,6 +103,11 @@
       return;
     }
     if (event.target.id !== "sheet" && !event.target.contains(sheet())) return;
+    for (const [id, isOpen] of frames || []) {
+      const frame = document.getElementById(id);
+      if (frame) frame.open = isOpen;
+    }
+    frames = null;
     const row = before && (rowOf(before.next) || rowOf(before.id));
     before = null;
     if (row) {
@@ -99,6 +117,15 @@
       const next = sheet().querySelector("[data-key='n']");
       if (next) next.focus({ preventScroll: true });
     }
+  });
+
+  // A colleague was faster: show the page as it is now, below the sentence that says so.
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status !== 409) return;
+    window.htmx.ajax("GET", window.location.pathname + window.location.search, {
+      target: "#sheet",
+      swap: "outerHTML",
+    });
   });
 
   // --- boxes of one's own -------------------------------------------------------------------------

@@ -54,6 +54,11 @@ class DocumentRow(Base):
     view_sha256: Mapped[str]
     """A PDF to look at; empty where nothing can be shown."""
     pages: Mapped[int]
+    """Of its view, those among them that show what the file hides."""
+    appendix_pages: Mapped[int]
+    """Pages that show what the file hides; never given out."""
+    hidden: Mapped[list[Any]]
+    """What it hides that a reviewer should know of, by origin."""
     problems: Mapped[list[Any]]
     print: Mapped[dict[str, Any]]
     """Fingerprint of its text, by which it is known again."""

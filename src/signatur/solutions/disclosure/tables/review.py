@@ -31,6 +31,8 @@ class FindingRow(Base):
     start: Mapped[int]
     end: Mapped[int]
     page: Mapped[int]
+    is_appendix: Mapped[bool]
+    """On a page that is never given out."""
     boxes: Mapped[list[Any]]
     """Left, top, right, bottom of each, in points."""
     text: Mapped[str]

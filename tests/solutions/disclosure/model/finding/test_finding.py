@@ -79,6 +79,46 @@ def test_bodies_and_laws_tell_nothing_of_a_person() -> None:
     assert [one for one in found if one.confidence >= 0.5] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Se eksempel.dk for eksempel", "Hun bad om et eksemplar", "Jeg går på handelsskolen"),
+        *("Hun tror, at det regner", "Min yndlingsfarve er blå", "Til gengæld kom han", "Ida kom"),
+        *("Han fortolker reglen", "Hun elsker ris", "De nævnte arbejdskræfterne hos ham"),
+        *(
+            "Hun delte et hashtag",
+            "Det voldte ham besvær",
+            "Orkesteret og bandet hos hende spillede",
+        ),
+    ],
+)
+def test_words_that_only_look_like_sensitive_ones_are_left(text: str) -> None:
+    assert [one for one in find_categories(text) if one.confidence >= 0.5] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Han har eksem",
+        "Hun har KOL",
+        "Hun har hiv",
+        "Hun er medlem af IDA",
+        "Hans tro er stærk",
+        "Hun har gæld",
+    ],
+)
+def test_the_sensitive_words_beside_them_are_found(text: str) -> None:
+    assert [one for one in find_categories(text) if one.confidence >= 0.5]
+
+
+def test_a_recipe_is_no_secret_but_that_of_a_firm_is() -> None:
+    for text, kinds in (
+        ("Find en opskrift på boller", set()),
+        ("Vores opskrift er ny", {"business"}),
+    ):
+        assert {str(one.kind) for one in find_in_text(text, names=())} == kinds
+
+
 def test_sensitive_sentences_are_found_in_the_half_that_nobody_tuned_on() -> None:
     _development, held_back = sentences()
 

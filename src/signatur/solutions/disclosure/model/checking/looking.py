@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from signatur.solutions.disclosure.model.checking.sought import Sought
     from signatur.solutions.disclosure.schema.release import ReleasedPage
 
+_NUMBERS = frozenset({"bytes", "stream"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
@@ -42,14 +44,20 @@ class Looked:
     remarks: list[Leak] = field(default_factory=list)
     engines: dict[str, Engine] = field(default_factory=dict)
     not_done: dict[str, None] = field(default_factory=dict)
+    is_ours: bool = False
+    """Whether the PDF that is looked at says that it was made here; then it is held against the list."""
 
     def text(self, channel: str, text: str, where: str = "", page: int | None = None) -> None:
         """Search one text."""
         self.words(channel, self.sought.in_text(text), where, page)
 
     def bytes(self, channel: str, data: bytes, where: str = "", page: int | None = None) -> None:
-        """Search bytes in every coding."""
-        self.words(channel, self.sought.in_bytes(data), where, page)
+        """Search bytes in every coding.
+
+        What a file of ours draws is numbers of letters: read as words, they say something by chance.
+        """
+        is_text = not (self.is_ours and channel in _NUMBERS)
+        self.words(channel, self.sought.in_bytes(data, is_text=is_text), where, page)
 
     def words(
         self, channel: str, words: Iterable[str], where: str = "", page: int | None = None

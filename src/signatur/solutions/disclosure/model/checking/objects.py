@@ -65,6 +65,17 @@ def search_objects(
         return None
 
 
+def says_ours(data: bytes) -> bool:
+    """Whether a PDF claims to be made here; whether that is so is seen from its objects."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+            return _says_ours(pdf)
+    except (pikepdf.PasswordError, pikepdf.PdfError, ValueError, RecursionError):
+        return False
+
+
 def _says_ours(pdf: Any) -> bool:
     try:
         return str(pdf.docinfo.get("/Producer", "")) == PRODUCER

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from signatur.solutions.disclosure.model.checking.covered import search_covered
 from signatur.solutions.disclosure.model.checking.drawn import search_drawn
 from signatur.solutions.disclosure.model.checking.engines import search_texts
-from signatur.solutions.disclosure.model.checking.objects import search_objects
+from signatur.solutions.disclosure.model.checking.form import without_form
+from signatur.solutions.disclosure.model.checking.objects import says_ours, search_objects
 from signatur.solutions.disclosure.model.checking.revisions import search_bytes
 
 if TYPE_CHECKING:
@@ -21,10 +22,14 @@ def search_pdf(
 ) -> None:
     """Search a PDF; `inner` searches a file that lies in it."""
     place = f"{where} " if where else ""
+    earlier = len(looked.leaks)
+    looked.is_ours = looked.check.pages is not None or says_ours(data)
     search_bytes(data, looked, place)
     is_ours = search_objects(data, looked, place, inner)
     if is_ours is None:
         return
+    if is_ours:
+        looked.leaks[earlier:] = without_form(looked.leaks[earlier:], looked)
     search_texts(data, looked, place)
     search_drawn(data, looked, place, is_ours=is_ours)
     if not is_ours:

@@ -58,14 +58,17 @@ class Sought:
             for word in self.in_text(text):
                 yield index, word
 
-    def in_bytes(self, data: bytes) -> tuple[str, ...]:
-        """The words that bytes hold in any usual coding, hexadecimal and base64 included."""
+    def in_bytes(self, data: bytes, *, is_text: bool = True) -> tuple[str, ...]:
+        """The words that bytes hold in any usual coding, hexadecimal and base64 included.
+
+        Unless `is_text`, they are not read as a text, in which words may be spelt in many ways.
+        """
         if not self.words or not data:
             return ()
         lower = data.lower()
         found = {word for needle, word in self._needles if needle in lower}
         found |= {word for needle, word in self._exact_needles if needle in data}
-        for text in _texts_in(data):
+        for text in _texts_in(data) if is_text else ():
             found.update(self.in_text(text))
         return tuple(sorted(found))
 

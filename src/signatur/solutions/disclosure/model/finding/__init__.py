@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from signatur.solutions.disclosure.model.finding.categories import CATEGORIES, find_categories
-from signatur.solutions.disclosure.model.finding.cues import find_cues
-from signatur.solutions.disclosure.model.finding.identifying.finding_identifiers import (
-    find_all_identifiers,
+from signatur.solutions.disclosure.model.finding.file_names import find_in_name
+from signatur.solutions.disclosure.model.finding.finding_in_text import (
+    ALL,
+    CUES,
+    NAMES,
+    PICTURES,
+    find_in_text,
+    with_grounds,
 )
-from signatur.solutions.disclosure.model.finding.joining import join
-from signatur.solutions.disclosure.model.finding.names import name_findings
+from signatur.solutions.disclosure.model.finding.hidden_places import strict_in_hidden_places
 from signatur.solutions.disclosure.model.finding.words import find_words
-from signatur.solutions.disclosure.schema.finding import Finding, FindingKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,58 +24,19 @@ if TYPE_CHECKING:
 
     from signatur.methods.documents.laid_out import LaidOut
     from signatur.methods.text.names import Name
+    from signatur.solutions.disclosure.schema.finding import Finding, FindingKind
     from signatur.solutions.disclosure.schema.law import Regime
 
-__all__ = ["find_in_document", "find_in_text", "find_words"]
-
-NAMES = frozenset(
-    {
-        FindingKind.PERSON,
-        FindingKind.PLACE,
-        FindingKind.ORGANISATION,
-        FindingKind.OTHER_NAME,
-    }
-)
-CUES = frozenset({FindingKind.BUSINESS, FindingKind.INTERNAL})
-PICTURES = frozenset({FindingKind.SIGNATURE, FindingKind.FACE, FindingKind.BAR_CODE})
-BY_HAND = frozenset({FindingKind.AREA, FindingKind.PAGE, FindingKind.ROLE_WORD})
-ALL = frozenset(FindingKind)
-_IDENTIFIERS = ALL - NAMES - CUES - PICTURES - BY_HAND - CATEGORIES - {FindingKind.WORD}
-
-
-def find_in_text(
-    text: str,
-    *,
-    wanted: Iterable[FindingKind] = ALL,
-    names: Iterable[Name] | None = None,
-    words: Iterable[str] = (),
-    regime: Regime | None = None,
-    day: date | None = None,
-) -> tuple[Finding, ...]:
-    """Return what is found in a text, in order; findings of different kinds may overlap.
-
-    Args:
-        text: As it stands; offsets of findings count its characters.
-        wanted: Kinds to look for.
-        names: Names that were found already; None finds them with the packaged recogniser.
-        words: Words that somebody asked to have withheld, found in all their variants.
-        regime: Under which grounds are proposed, as of `day`; without them none is.
-        day: When the request is decided.
-    """
-    kinds = frozenset(wanted)
-    found: list[Finding] = []
-    if kinds & _IDENTIFIERS:
-        found += find_all_identifiers(text)
-    if kinds & NAMES:
-        found += name_findings(text, _names(text) if names is None else names)
-    if kinds & CATEGORIES:
-        found += find_categories(text)
-    if kinds & CUES:
-        found += find_cues(text)
-    joined = join((one for one in found if one.kind in kinds), text)
-    given = find_words(text, words) if FindingKind.WORD in kinds else ()
-    ordered = sorted((*joined, *given), key=lambda one: (one.start, -one.end))
-    return _with_grounds(ordered, regime, day)
+__all__ = [
+    "ALL",
+    "CUES",
+    "NAMES",
+    "PICTURES",
+    "find_in_document",
+    "find_in_name",
+    "find_in_text",
+    "find_words",
+]
 
 
 def find_in_document(
@@ -95,30 +57,10 @@ def find_in_document(
     from signatur.solutions.disclosure.model.finding.pictures import find_in_pictures
 
     kinds = frozenset(wanted)
-    found = find_in_text(laid.text, wanted=kinds, names=names, words=words, regime=regime, day=day)
-    if draw is None or not kinds & PICTURES:
-        return found
-    pictures = [one for one in find_in_pictures(laid, draw) if one.kind in kinds]
-    return (*found, *_with_grounds(pictures, regime, day))
-
-
-def _names(text: str) -> Iterable[Name]:
-    from signatur.methods.text.names import find_names
-
-    return find_names(text)
-
-
-def _with_grounds(
-    findings: Iterable[Finding], regime: Regime | None, day: date | None
-) -> tuple[Finding, ...]:
-    if regime is None or day is None:
-        return tuple(findings)
-    from signatur.solutions.disclosure.model.law import propose_ground
-
-    grounds: dict[FindingKind, str] = {}
-    proposed = []
-    for finding in findings:
-        if finding.kind not in grounds:
-            grounds[finding.kind] = propose_ground(finding.kind, regime, day)
-        proposed.append(replace(finding, ground=grounds[finding.kind]))
-    return tuple(proposed)
+    found = find_in_text(laid.text, wanted=kinds, names=names, words=words)
+    if kinds & NAMES:
+        strict = strict_in_hidden_places(found, laid)
+        found = tuple(one for one in strict if one.kind in kinds)
+    if draw is not None and kinds & PICTURES:
+        found = (*found, *(one for one in find_in_pictures(laid, draw) if one.kind in kinds))
+    return with_grounds(found, regime, day)

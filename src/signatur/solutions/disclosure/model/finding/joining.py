@@ -16,7 +16,7 @@ _BY_WEIGHT = (
     *(FindingKind.PASSPORT, FindingKind.DRIVING_LICENCE, FindingKind.PAYMENT_CARD),
     *(FindingKind.BANK_ACCOUNT, FindingKind.PAYMENT_SLIP, FindingKind.BIRTH_DATE),
     *(FindingKind.ADDRESS, FindingKind.PHONE, FindingKind.PLATE, FindingKind.VIN),
-    *(FindingKind.PERSON, FindingKind.GPS, FindingKind.ADDRESS_KEY, FindingKind.CADASTRE),
+    *(FindingKind.CADASTRE, FindingKind.PERSON, FindingKind.GPS, FindingKind.ADDRESS_KEY),
     *(FindingKind.PROPERTY, FindingKind.IP, FindingKind.GUID, FindingKind.P_NUMBER),
     *(FindingKind.EAN, FindingKind.CVR, FindingKind.SE_NUMBER, FindingKind.CASE_NUMBER),
     *(FindingKind.POSTAL_TOWN, FindingKind.AGE, FindingKind.USER_NAME, FindingKind.ORGANISATION),

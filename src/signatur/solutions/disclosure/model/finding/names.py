@@ -23,6 +23,22 @@ _KINDS = {
 _SURE = 0.8
 _MOST_NAMES = 2_000
 _PART = re.compile(r"[^\W\d_]{3,}")
+_ADDRESS_SIGN = re.compile(r"[@<>;\"]|[a-z0-9][._][a-z0-9]|[^\W\d_]{4}[.!?]\s")
+_ADDRESS = re.compile(
+    r"[\w.+\-]+@[\w.\-]*\w|(?<![\w])[a-zæøå0-9]+(?:[._][a-zæøå0-9]+)+(?![\w])|[<>;\"]+|"
+    r"(?<=[^\W\d_]{4})[.!?](?=\s)"
+)
+_LONGEST_ADDRESS = 120
+_LABELS = frozenset(
+    """
+    cpr cvr nr p-nr ean tlf mobil telefon fax mail email e-mail navn note adresse dato emne vedr vs sv re fw fwd fra til cc bcc
+    sendt sag sagsnr journalnr bilag side cprnr cpr-nr csv pdf txt docx xlsx mvh hilsen kl jf stk pkt
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+_NOUN = re.compile(
+    r"(?<=[^\W\d_]{3})(?:klage|else|elser|ning|ninger|hed|notat|sag|sagen|brev|plan|planen|møde|familie|afdeling|afdelingen|"
+    r"journal|ansøgning|udtalelse|tilladelse|skema|bilag|forløb|tilbud|støtte|ydelse|hjælp)\Z"
+)
 _SPREAD = {"word:surname": 0.6, "word:initials": 0.7}
 
 
@@ -32,13 +48,55 @@ def name_findings(text: str, names: Iterable[Name]) -> tuple[Finding, ...]:
     Other mentions: genitive, capitals, broken lines, confusions of recognition, surname alone, first
     name alone with a capital. Their evidence is `propagated`.
     """
-    found = [_finding(text, name) for name in names]
+    found = [
+        _finding(text, replace(name, start=start, end=end))
+        for name in names
+        for start, end in (
+            _without_addresses(text, name.start, name.end)
+            if name.kind == "PER"
+            else [(name.start, name.end)]
+        )
+    ]
+    found = [one for one in found if _may_be_name(one)]
     people = [one for one in found if one.kind is FindingKind.PERSON and one.confidence >= _SURE]
     covered = {place for one in people for place in range(one.start, one.end)}
     spread = [
         one for one in _mentions(text, people) if not covered.issuperset(range(one.start, one.end))
     ]
     return (*found, *spread)
+
+
+def _without_addresses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the name without addresses of mail glued to it: `Aisha Larsen <aisha.larsen@x.dk>`."""
+    if _ADDRESS_SIGN.search(text, start, end + 2) is None:
+        return [(start, end)]
+    place = start
+    parts = []
+    for match in _ADDRESS.finditer(text, start, min(len(text), end + _LONGEST_ADDRESS)):
+        if match.start() >= end:
+            break
+        parts.append((place, match.start()))
+        place = match.end()
+    parts.append((place, end))
+    trimmed = [_trimmed(text, *part) for part in parts]
+    return [(a, b) for a, b in trimmed if _PART.search(text, a, b)] or [(start, end)]
+
+
+def _may_be_name(finding: Finding) -> bool:
+    """Single letters, such as those of parties and classes, and words of forms are no names."""
+    words = re.findall(r"[^\W_]+", finding.text)
+    if all(len(word) == 1 for word in words) or all(word.lower() in _LABELS for word in words):
+        return False
+    is_doubtful = finding.evidence == ("crf",) and finding.confidence < _SURE
+    return not (is_doubtful and len(words) == 1 and _NOUN.search(finding.text.lower()))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        end -= 1
+    return start, end
 
 
 def _finding(text: str, name: Name) -> Finding:
@@ -62,12 +120,16 @@ def _mentions(text: str, people: list[Finding]) -> Iterator[Finding]:
         if is_plain:
             # A surname such as Bæk in small letters is a stream.
             continue
-        yield replace(
-            word,
-            kind=FindingKind.PERSON,
-            confidence=confidence * (0.85 if "ocr" in word.evidence else 1.0),
-            evidence=("propagated", *word.evidence[1:]),
-        )
+        for start, end in _without_addresses(text, word.start, word.end):
+            yield replace(
+                word,
+                start=start,
+                end=end,
+                text=text[start:end],
+                kind=FindingKind.PERSON,
+                confidence=confidence * (0.85 if "ocr" in word.evidence else 1.0),
+                evidence=("propagated", *word.evidence[1:]),
+            )
     yield from _first_names(text, full)
 
 

@@ -116,9 +116,11 @@ def find_words(text: str, words: Iterable[str]) -> tuple[Finding, ...]:
     Lines that hold neither letter nor digit are passed over.
     """
     sought = _variants(tuple(words))
+    if not sought:
+        return ()
     normalised = normalise(text)
     hits = [*_hits(normalised, sought)]
-    plain = decoded(normalised) if sought else None
+    plain = decoded(normalised)
     if plain is not None:
         hits += _hits(plain, sought)
     return tuple(_merged(text, sorted(hits, key=lambda hit: (hit[0], -hit[1]))))

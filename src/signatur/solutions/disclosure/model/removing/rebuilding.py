@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
-from signatur.methods.documents.laid_out import Drawer, Undrawable, drawing
+from signatur.methods.documents.laid_out import UNREAD, Drawer, Undrawable, drawing
 from signatur.solutions.disclosure.model.removing.encoding import layers_of
 from signatur.solutions.disclosure.model.removing.notices import notice
 from signatur.solutions.disclosure.model.removing.resolution import fitting_dpi
@@ -130,17 +130,22 @@ class _Page:
         )  # fmt: skip
 
     def _drawn(self, drawn: Drawer, dpi: float) -> Image.Image:
+        if self.page.confidence == UNREAD:
+            raise self._damaged()
         try:
             return drawn.drawn(self.page.number, dpi)
         except Undrawable as error:
-            raise InputProblem(
-                log=f"page {self.page.number} cannot be drawn",
-                shown=_(
-                    "Page %(page)s is damaged and cannot be drawn, so it cannot be released. "
-                    "Withhold the page, or fetch the document from the case system again.",
-                    page=self.page.number,
-                ),
-            ) from error
+            raise self._damaged() from error
+
+    def _damaged(self) -> InputProblem:
+        return InputProblem(
+            log=f"page {self.page.number} cannot be drawn",
+            shown=_(
+                "Page %(page)s is damaged and cannot be drawn, so it cannot be released. "
+                "Withhold the page, or fetch the document from the case system again.",
+                page=self.page.number,
+            ),
+        )
 
     def _removed(
         self, picture: Image.Image, writer: PdfWriter, height: float

@@ -48,6 +48,7 @@ _WORDS = {
 CATEGORIES = frozenset(_WORDS)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LONGEST_WORD = 60
+_ACRONYMS = frozenset({"ida", "ase", "prosa", "blf", "dlf", "dbio", "pcos", "iq"})
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s+[A-ZÆØÅ]|\s*$)[^.!?\n]*)*[.!?]*", re.MULTILINE)
 _LONGEST_SENTENCE = 600
 _LEAST = 0.25
@@ -122,7 +123,9 @@ def _hits(
     bodies = [match.span() for match in NAMED_BODIES.finditer(sentence)]
     for match in _WORD.finditer(sentence):
         is_number = match[0].isdigit() or len(match[0]) > _LONGEST_WORD
-        if is_number or any(a <= match.start() < b for a, b in bodies):
+        # Ida is a woman, IDA a union.
+        is_other = match[0].lower() in _ACRONYMS and not match[0].isupper()
+        if is_number or is_other or any(a <= match.start() < b for a, b in bodies):
             continue
         for kind, weight in _meaning(match[0].lower()):
             yield match.start(), match.end(), kind, weight, ()

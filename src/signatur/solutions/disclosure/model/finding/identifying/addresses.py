@@ -263,17 +263,7 @@ def _street(text: str, match: re.Match[str]) -> Hit | None:
         return None
     if _NO_HOUSE.match(text[match.end("house") : match.end("house") + 14]) and not match["town"]:
         return None
-    last = words[-1].lower()
-    is_street = last.endswith(STREET_ENDINGS) and last not in NO_STREET
-    sure, why = 0.0, ""
-    if is_street:
-        sure, why = 0.93, "street_ending"
-    elif match["town"] or match["floor"]:
-        sure, why = 0.88, "floor_or_town"
-    elif is_known_street(" ".join(words)):
-        sure, why = 0.75, "known_street"
-    elif last.endswith(ENDINGS) and last not in {*ENDINGS, *NO_STREET} and len(last) > 5:
-        sure, why = 0.5, "street_ending"
+    sure, why = _sureness(text, match, words)
     if not sure:
         return None
     end = match.end("floor") if match["floor"] else match.end("house")
@@ -281,3 +271,19 @@ def _street(text: str, match: re.Match[str]) -> Hit | None:
         end = match.end("town")
     evidence = (why, *(("floor_or_town",) if match["floor"] or match["town"] else ()))
     return Hit(FindingKind.ADDRESS, match.start() + cut, end, sure, tuple(dict.fromkeys(evidence)))
+
+
+def _sureness(text: str, match: re.Match[str], words: list[str]) -> tuple[float, str]:
+    last = words[-1].lower()
+    if last.endswith(STREET_ENDINGS) and last not in NO_STREET:
+        return 0.93, "street_ending"
+    if text[match.start("house") - 1] == "\n":
+        # A name at the end of a line and a number on the next.
+        return 0.0, ""
+    if match["town"] or match["floor"]:
+        return 0.88, "floor_or_town"
+    if is_known_street(" ".join(words)):
+        return 0.75, "known_street"
+    if last.endswith(ENDINGS) and last not in {*ENDINGS, *NO_STREET} and len(last) > 5:
+        return 0.5, "street_ending"
+    return 0.0, ""

@@ -205,7 +205,7 @@ def _is_something_else(  # noqa: PLR0911 - a table of cases
     return is_within or (shape == _BARE and crowd.is_of_others(number.start))
 
 
-def _shape(number: Number) -> str:
+def _shape(number: Number) -> str:  # noqa: PLR0911 - a table of cases
     shape, gaps = number.shape, number.gaps
     if len(shape) == 1:
         return _BARE if shape == (10,) else "column"

@@ -76,7 +76,9 @@ def find_dates(text: str) -> Iterator[Hit]:
         after = text[match.end() : match.end() + 12].lower()
         if cue is not None or re.match(r"\s?\(?f(?:ødt|\.)", after):
             yield _birth(match.span(), 0.93, iso(day))
-        elif day.year <= _BORN_UNTIL and _NAMED.search(text, max(0, match.start() - 60), match.start()):
+        elif day.year <= _BORN_UNTIL and _NAMED.search(
+            text, max(0, match.start() - 60), match.start()
+        ):
             evidence = ("calendar", "near_name")
             yield Hit(FindingKind.BIRTH_DATE, *match.span(), 0.6, evidence, Check.VALID, iso(day))
     for match in _BORN_YEAR.finditer(text):
