@@ -66,6 +66,7 @@ bench: install ## Measure (slow); results go to benchmarks/*/results
 	PYTHONPATH=. $(BIN)/python benchmarks/text/run.py
 	PYTHONPATH=. $(BIN)/python benchmarks/fleet/run.py
 	PYTHONPATH=. $(BIN)/python benchmarks/fleet/pages.py
+	for part in identifiers sensitive linking pictures leaks speed bad_input case; do PYTHONPATH=. $(BIN)/python benchmarks/disclosure/$$part.py; done
 	$(BIN)/python tools/docs.py
 
 fault-mail: install ## Kill Signatur ten times while 500 mails go through it (as root, with Dovecot; some minutes)

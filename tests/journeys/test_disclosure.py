@@ -31,7 +31,7 @@ pytestmark = [
 ANSWERS = {"subject": "documents", "is_party": "no", "is_environmental": "no", "about_requester": "no"}
 _MOST_PAGES = 40
 _READING_MS = 60_000
-IS_SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+_UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling"
 
 
 def an_archive(case: InventedCase, folder: Path) -> Path:
@@ -94,7 +94,7 @@ def choose_the_rules(desk: Desk, root: str) -> None:
 
 
 def settle(desk: Desk) -> None:
-    desk.page.wait_for_function(IS_SETTLED)
+    desk.page.wait_for_selector(_UNDER_WAY, state="detached")
 
 
 def act(desk: Desk, key: str) -> None:

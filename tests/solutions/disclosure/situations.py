@@ -62,9 +62,7 @@ def a_laid_out(*pages: str, hidden: str = "") -> LaidOut:
         start = len(text)
         text += page
         is_appendix = bool(hidden) and number == len(pages)
-        laid.append(
-            LaidPage(number, start, len(text), _WIDTH, _HEIGHT, is_appendix=is_appendix)
-        )
+        laid.append(LaidPage(number, start, len(text), _WIDTH, _HEIGHT, is_appendix=is_appendix))
         column, line = 0, 0
         for letter in page:
             if letter == "\n":

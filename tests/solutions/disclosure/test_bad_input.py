@@ -89,9 +89,10 @@ def test_a_pdf_cut_anywhere_gives_its_page_or_a_sentence(
 
 
 def test_a_page_made_to_take_all_memory_is_blank_in_the_view_and_is_not_released(
-    pool: ChildPool, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    laid = _laid(bad.form_bomb(), pool, tmp_path, limits=LITTLE)
+    with ChildPool(size=1) as pool:
+        laid = _laid(bad.form_bomb(), pool, tmp_path, limits=LITTLE)
 
     assert laid.pages[0].confidence == UNREAD
     assert laid.view is not None

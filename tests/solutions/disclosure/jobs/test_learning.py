@@ -4,52 +4,118 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+import pytest
 
+from signatur.kernel.errors import InputProblem
 from signatur.kernel.jobs.run import run_job, worker_name
 from signatur.records.registry import service as registry
 from signatur.solutions.disclosure import service
-from signatur.solutions.disclosure.schema.case import FindingState
 from signatur.solutions.disclosure.schema.finding import FindingKind
-from signatur.solutions.disclosure.service.basis import LEARNT
-from signatur.solutions.disclosure.service.detecting import NameMeans, detect
 from signatur.solutions.disclosure.schema.law import Regime
-from signatur.solutions.disclosure.tables import ReleaseRow
+from signatur.solutions.disclosure.service.basis import LEARNT, basis_in_use, laid_text
+from signatur.solutions.disclosure.service.detecting import NameMeans, detect
 from tests.builders import a_project
 from tests.solutions.disclosure.situations import (
     PRIVATE,
     a_case,
-    a_laid_out,
-    decide_all,
     do_duties,
     documents_in,
-    findings_of,
     look_at_all,
     read_sample,
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+    from uuid import UUID
+
     from tests.builders import World
 
 NAMES = ("qvark", "zolt", "brimf", "dask", "plunk", "vrosk")
 BEFORE = "journalført: visit v. "
+NEW = "visit v. qvark kl. 9 og alt var i orden"
 
 
-def note(number: int) -> str:
-    name = NAMES[number % len(NAMES)]
-    return f"{BEFORE}{name} kl. {8 + number % 9} og alt var i orden med medicinen"
+def a_given_out_case(world: World, count: int) -> None:
+    """Give out documents in which reviewers marked names that nothing finds; their files do not matter."""
+    case_id = a_case(world)
+    texts = [
+        f"{BEFORE}{NAMES[number % len(NAMES)]} kl. {8 + number % 9} og alt var i orden med medicinen"
+        for number in range(count)
+    ]
+    ids = documents_in(world, case_id, *[[text] for text in texts])
+    with world.runtime.work(world.actor("Anna")) as work:
+        for number, document_id in enumerate(ids):
+            end = len(BEFORE) + len(NAMES[number % len(NAMES)])
+            service.mark(work, document_id, len(BEFORE), end, PRIVATE)
+    look_at_all(world, case_id)
+    do_duties(world, case_id)
+    read_sample(world, case_id)
+    with world.runtime.work(world.actor("Anna")) as work:
+        release_id = service.prepare_release(work, case_id, recognise=False)
+        for document_id in ids:
+            service.keep_made(work, release_id, document_id, None, 1)
+        service.finish_release(work, release_id)
+    with world.runtime.work(world.actor("Dorte")) as work:
+        service.give_out(work, release_id, "ida@example.org")
+
+
+def persons(names: NameMeans, day: date) -> list[str]:
+    found = detect(laid_text(NEW), Regime.PUBLIC, day, None, names)
+    return [one.text for one in found if one.kind is FindingKind.PERSON]
+
+
+def learn(world: World) -> UUID:
+    with world.runtime.work(world.actor("Carl")) as work:
+        job_id = service.start_learning(work)
+    run_job(world.runtime, job_id, worker_name())
+    return job_id
 
 
 def test_what_reviewers_marked_is_learnt_as_a_candidate_that_waits_for_a_person(
     world: World,
 ) -> None:
-    from signatur.records.projects.schema import Stage
+    project = a_project(world, service.NAME)
+    a_given_out_case(world, 12)
 
-    project = a_project(world, service.NAME, Stage.DEVELOPMENT)
-    case_id = a_case(world)
-    ids = documents_in(world, case_id, *[[note(number)] for number in range(12)])
-    with world.runtime.work(world.actor("Anna")) as work:
-        for number, document_id in enumerate(ids):
-            name = NAMES[number % len(NAMES)]
-            service.mark(work, document_id, len(BEFORE), len(BEFORE) + len(name), PRIVATE)
-    print(project, look_at_all, decide_all, do_duties, read_sample, findings_of, update, ReleaseRow)
+    learn(world)
+
+    with world.runtime.work(world.actor("Carl")) as work:
+        (learnt,) = [one for one in registry.versions(work, project.id) if one.method == LEARNT]
+        in_use = basis_in_use(work, project.id)
+        own = registry.read_model(work, learnt)
+        champion = registry.champion(work, project.id)
+        day = work.today
+        service.check_basis(work, learnt.id)
+    assert learnt.metrics["n"] == 12
+    assert learnt.metrics["recall"] > learnt.metrics["recall_before"]
+    assert champion is None or champion.id != learnt.id
+    assert in_use.id != learnt.id
+    assert persons(NameMeans(), day) == []
+    assert persons(NameMeans(own), day) == ["qvark"]
+
+
+def test_too_few_reviewed_documents_teach_nothing(world: World) -> None:
+    project = a_project(world, service.NAME)
+    a_given_out_case(world, 2)
+
+    learn(world)
+
+    with world.runtime.reading(world.actor("Carl")) as work:
+        assert all(one.method != LEARNT for one in registry.versions(work, project.id))
+
+
+def test_initials_are_found_when_they_are_given_and_a_folder_without_a_model_is_told(
+    world: World, tmp_path: Path
+) -> None:
+    with world.runtime.reading(world.actor("Anna")) as work:
+        day = work.today
+    laid = laid_text("Ringet til borgeren. Mvh bthy")
+
+    def found(names: NameMeans) -> list[str]:
+        return [one.text for one in detect(laid, Regime.PUBLIC, day, None, names)]
+
+    assert found(NameMeans()) == []
+    assert found(NameMeans(initials=("bthy",))) == ["bthy"]
+    with pytest.raises(InputProblem):
+        found(NameMeans(folder=tmp_path))

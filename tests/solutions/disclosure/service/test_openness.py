@@ -76,9 +76,7 @@ def test_nothing_is_withheld_on_a_page_that_is_never_given_out(world: World) -> 
             service.decide(work, case_id, [(hidden.id, hidden.version)], FindingState.WITHHELD)
         with pytest.raises(InputProblem):
             service.draw(work, letter, 2, [Box(10, 10, 90, 30)], PRIVATE)
-        service.decide_all_mentions(
-            work, findings_of(world, letter)[0].id, FindingState.WITHHELD
-        )
+        service.decide_all_mentions(work, findings_of(world, letter)[0].id, FindingState.WITHHELD)
 
     states = [one.state for one in findings_of(world, letter)]
     assert states == [FindingState.WITHHELD, FindingState.KEPT, FindingState.KEPT]

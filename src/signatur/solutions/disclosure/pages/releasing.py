@@ -25,6 +25,8 @@ from signatur.solutions.disclosure.schema.titles import CHANNEL_TITLES
 router = APIRouter()
 
 Reading = Annotated[Page, page_for(service.READ)]
+# That somebody took the documents is written down.
+Opening = Annotated[Page, page_for(service.READ, writes=True)]
 Reviewing = Annotated[Page, page_for(service.REVIEW)]
 Releasing = Annotated[Page, page_for(service.RELEASE)]
 
@@ -88,7 +90,7 @@ def cancel(page: Reviewing, release_id: UUID, grund: Annotated[str, Form()] = ""
 
 
 @router.get("/udlevering/{release_id}/dokumenter.zip")
-def bundle(page: Reading, release_id: UUID) -> Response:
+def bundle(page: Opening, release_id: UUID) -> Response:
     release = service.release(page.work, release_id)
     name = f"aktindsigt-{release.number}.zip"
     return as_download(name, service.open_bundle(page.work, release_id))
