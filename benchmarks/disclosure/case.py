@@ -55,8 +55,7 @@ def main() -> None:
     given = parser.parse_args()
     told: dict[str, Any] = {"machine": machine(), "limit_search_ms": LIMIT_SEARCH_MS}
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/case.db"
-        told["sqlite"] = _measure(Path(folder), url, given.documents)
+        told["sqlite"] = _measure(Path(folder), "", given.documents)
     with tempfile.TemporaryDirectory() as folder:
         told["postgresql"] = _on_server(Path(folder), given.server, given.documents)
     file = RESULTS / "case.json"
@@ -83,7 +82,7 @@ def _on_server(folder: Path, server: str, count: int) -> dict[str, Any] | str:
 
 
 def _measure(folder: Path, url: str, count: int) -> dict[str, Any]:
-    empty = Database(url)
+    empty = Database(url or f"sqlite:///{folder / 'signatur.db'}")
     migrate(empty)
     empty.close()
     world = a_world(folder, url, SystemClock())

@@ -28,7 +28,12 @@ pytestmark = [
     pytest.mark.outside("tesseract"),
 ]
 
-ANSWERS = {"subject": "documents", "is_party": "no", "is_environmental": "no", "about_requester": "no"}
+ANSWERS = {
+    "subject": "documents",
+    "is_party": "no",
+    "is_environmental": "no",
+    "about_requester": "no",
+}
 _MOST_PAGES = 40
 _READING_MS = 60_000
 _UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling"
@@ -191,19 +196,19 @@ def answer_doubts_and_duties(desk: Desk, root: str) -> None:
     page = desk.page
     desk.go(f"{root}/personer")
     assert page.locator("tr[data-row]").count() >= 3
-    page.locator("form[action$='/rolle'] select").first.select_option("child")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form[action$='/rolle'] select").first.select_option("child")
     waiting = page.locator(".doubt:not(.is-answered) button[value='1']")
     while waiting.count():
-        waiting.first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            waiting.first.click()
     desk.go(f"{root}/ret")
     duties = page.locator("form[action$='/pligter']")
     for number in range(duties.count()):
         page.locator("form[action$='/pligter'] textarea").nth(number).fill("Vurderet konkret.")
         page.locator("form[action$='/pligter'] input[type=checkbox]").nth(number).check()
-        duties.nth(number).locator("button").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            duties.nth(number).locator("button").click()
 
 
 def read_as_second(desk: Desk, root: str) -> None:

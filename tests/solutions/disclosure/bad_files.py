@@ -261,8 +261,8 @@ def nested_zip(levels: int) -> bytes:
     return data
 
 
-def spreading_zip(levels: int = 6, copies: int = 12) -> bytes:
-    """A zip of zips of zips, each with twelve of the next."""
+def spreading_zip(levels: int = 3, copies: int = 8) -> bytes:
+    """A zip of zips of zips, each with eight of the next."""
     data = zipped({"brev.txt": _SENTENCE.encode()})
     for _ in range(levels):
         data = zipped({f"{copy}.zip": data for copy in range(copies)})

@@ -213,7 +213,7 @@ def test_a_bar_code_is_read() -> None:
 
 
 def test_the_name_of_the_file_is_searched() -> None:
-    found = checked(b"Resten", "Jens Hansen", check=Check(name="Afgørelse_Jens_Hansen.pdf"))
+    found = checked(b"Resten", "Jens Hansen", check=Check(name="Afgørelse_Jens_Hansen.txt"))
 
     assert channels_of(found) == {"file_name"}
 
@@ -248,3 +248,10 @@ def test_published_bad_redactions_are_found_without_words(name: str) -> None:
 @pytest.mark.parametrize("name", GOOD[:4])
 def test_published_good_redactions_pass(name: str) -> None:
     assert checked((SHARED / f"{name}.pdf").read_bytes()).leaks == ()
+
+
+@pytest.mark.parametrize("data", [b"", b"\x93\x01\xf0\x8a" * 300, b"Ren tekst"])
+def test_what_is_called_a_pdf_and_is_none_is_never_clean(data: bytes) -> None:
+    found = checked(data, "Jens Hansen", check=Check(name="ud.pdf"))
+
+    assert channels_of(found) == {"unreadable"}

@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from signatur.kernel.jobs.run import run_job, worker_name
 from signatur.solutions.disclosure import service
@@ -17,6 +16,8 @@ from tests.solutions.disclosure.situations import a_case, documents_in, reviewed
 from tests.stand_ins import a_browser
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from tests.builders import World
     from tests.stand_ins import Browser
 

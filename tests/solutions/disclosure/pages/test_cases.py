@@ -125,20 +125,27 @@ def test_particulars_are_changed_once_and_a_colleague_is_not_overwritten(world: 
     assert "Nyt navn" in shown
 
 
-def test_a_case_is_taken_withdrawn_and_opened_again(world: World) -> None:
+def test_a_case_is_taken_withdrawn_by_whoever_decides_and_opened_again(world: World) -> None:
     case_id = a_case(world)
     path = f"/aktindsigt/sag/{case_id}"
+    moved = {"tilstand": "withdrawn", "begrundelse": "Trukket tilbage"}
     with a_browser(world, "Anna") as anna:
-        with world.runtime.reading(world.actor("Anna")) as work:
+        assert "Close or withdraw" not in anna.get(path).text
+        assert anna.post(f"{path}/tilstand", moved).status_code == 403
+    with a_browser(world, "Bo") as bo:
+        with world.runtime.reading(world.actor("Bo")) as work:
             version = service.case(work, case_id).version
-        anna.post(f"{path}/tag", {"version": version})
-        assert "Anna Prøve" in anna.get(path).text
-        moved = {"tilstand": "withdrawn", "begrundelse": "Trukket tilbage"}
-        assert anna.post(f"{path}/tilstand", moved).status_code == 303
-        assert "Open again" in anna.get(path).text
-        assert anna.post(f"{path}/tilstand", {"tilstand": "sovende"}).status_code == 422
-        assert "withdrawn" not in anna.get("/aktindsigt").text.split("<tbody>")[-1]
-        assert str(case_id) in anna.get("/aktindsigt?alle=1").text
+        bo.post(f"{path}/tag", {"version": version})
+        assert "Bo Prøve" in bo.get(path).text
+        assert bo.post(f"{path}/tilstand", {**moved, "begrundelse": ""}).status_code == 422
+        assert bo.post(f"{path}/tilstand", {"tilstand": "sovende"}).status_code == 422
+        assert bo.post(f"{path}/tilstand", moved).status_code == 303
+        assert "Open again" in bo.get(path).text
+        assert str(case_id) not in bo.get("/aktindsigt").text
+        assert str(case_id) in bo.get("/aktindsigt?alle=1").text
+        assert str(case_id) in bo.get("/aktindsigt?tilstand=withdrawn").text
+        bo.post(f"{path}/tilstand", {"tilstand": "review"})
+        assert str(case_id) in bo.get("/aktindsigt").text
 
 
 def test_what_does_not_exist_is_not_found(world: World) -> None:

@@ -110,16 +110,16 @@ def test_a_rule_lets_go_of_what_a_ground_is_proposed_for_under_other_rules(world
 
 
 @pytest.mark.parametrize(
-    ("kind", "confidence", "is_open"),
-    [(FindingKind.INTERNAL, 0.3, False), (FindingKind.BUSINESS, 0.5, True),
-     (FindingKind.PERSON, 0.1, True)],
+    ("kind", "confidence", "wanted"),
+    [(FindingKind.INTERNAL, 0.3, FindingState.KEPT), (FindingKind.BUSINESS, 0.5, FindingState.PROPOSED),
+     (FindingKind.PERSON, 0.1, FindingState.PROPOSED)],
 )  # fmt: skip
 def test_faint_cues_on_paragraphs_are_not_to_be_decided(
-    kind: FindingKind, confidence: float, is_open: bool
+    kind: FindingKind, confidence: float, wanted: FindingState
 ) -> None:
     state, _how = state_at_first(kind, confidence, PRIVATE, is_appendix=False)
 
-    assert (state is FindingState.PROPOSED) is is_open
+    assert state is wanted
 
 
 def test_a_name_within_a_name_is_one_finding() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from signatur.solutions.disclosure.schema.finding import Finding
     from signatur.solutions.disclosure.schema.release import Verdict
 
-_DEFAULT_LABEL = "§ 30, nr. 1"
+_DEFAULT_LABEL = "Undtaget"
 
 In = Annotated[
     Path, typer.Argument(help="Document: PDF, office file, mail, picture.", dir_okay=False)
@@ -134,10 +134,13 @@ def _words_found(laid: LaidOut, words: tuple[str, ...]) -> tuple[Finding, ...]:
 
 
 def _labels(label: str) -> Callable[[Finding], str]:
-    """A finding's ground is its label where it reads as one, such as `§ 30, nr. 1`."""
+    """A finding's ground gives its label: by its key, or where it reads as one, such as `§ 30, nr. 1`."""
+    from signatur.solutions.disclosure.model import law
 
     def label_of(finding: Finding) -> str:
-        return finding.ground if "§" in finding.ground else label
+        if "§" in finding.ground:
+            return finding.ground
+        return (law.label_of(finding.ground) if finding.ground else "") or label
 
     return label_of
 

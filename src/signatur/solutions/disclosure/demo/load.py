@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from signatur.solutions.disclosure.schema.case import FindingLine
 
 SEED = 2026
-_USUAL = 9
-_FEWEST = 4
+_USUAL = 6
+_FEWEST = 3
 _WHOLE = 0.5
 """Scale from which files are made that other programs have to read."""
 _SECONDS_A_PAGE = 35.0

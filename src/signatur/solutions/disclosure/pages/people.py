@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Query, Response
 
+from signatur.kernel.errors import NotFound
 from signatur.kernel.i18n import text as _
 from signatur.kernel.web.doors import page_for
 from signatur.kernel.web.page import Page
@@ -131,8 +132,15 @@ def answer_doubt(
     hoerer_til: Annotated[int, Form()],
     note: Annotated[str, Form()] = "",
     tilbage: Annotated[str, Form()] = "",
+    sag: Annotated[UUID | None, Form()] = None,
 ) -> Response:
-    case_id = service.answer_doubt(page.work, doubt_id, bool(hoerer_til), note)
+    try:
+        case_id = service.answer_doubt(page.work, doubt_id, bool(hoerer_til), note)
+    except NotFound:
+        # The persons were linked anew meanwhile, and with them the doubts.
+        if sag is None:
+            raise
+        return _back(page, sag, _("The list was brought up to date meanwhile. Look again."))
     told = (
         _("It belongs here.")
         if hoerer_til

@@ -385,7 +385,9 @@ def _usual(grounds: Sequence[Ground], found: Sequence[FindingLine]) -> str:
 
 def _around(documents: Sequence[Document], shown: Document) -> dict[str, Document | None]:
     """Return the documents before and after one, of those whose pages are looked at."""
-    to_read = [one for one in documents if one.all_pages and (one.is_to_review or one.id == shown.id)]
+    to_read = [
+        one for one in documents if one.all_pages and (one.is_to_review or one.id == shown.id)
+    ]
     at = next((n for n, one in enumerate(to_read) if one.id == shown.id), 0)
     return {
         "before": to_read[at - 1] if at > 0 else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signatur.methods.documents.sniff import sniff
+from signatur.methods.documents.sniff import BINARY, EMPTY, sniff
 from signatur.solutions.disclosure.model.checking.looking import Check, Looked
 from signatur.solutions.disclosure.model.checking.parts import search_file
 from signatur.solutions.disclosure.model.checking.sought import Sought
@@ -30,5 +30,8 @@ def verify(content: Content, words: Iterable[str], check: Check | None = None) -
     if check.name:
         looked.text("file_name", check.name.replace("_", " ").replace("-", " ") + "\n" + check.name)
     media_type = sniff(content, name=check.name, declared_type="")
+    is_told_pdf = check.name.lower().endswith(".pdf")
+    if media_type in {BINARY, EMPTY} or (is_told_pdf and media_type != "application/pdf"):
+        looked.trouble("unreadable", "no file that can be read")
     search_file(content.read(), media_type, looked, "", check.depth)
     return looked.verdict()
