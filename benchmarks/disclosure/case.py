@@ -85,7 +85,7 @@ def _measure(folder: Path, url: str, count: int) -> dict[str, Any]:
     empty = Database(url or f"sqlite:///{folder / 'signatur.db'}")
     migrate(empty)
     empty.close()
-    world = a_world(folder, url, SystemClock())
+    world = a_world(folder, url, SystemClock())  # type: ignore[arg-type]
     case_id = a_case(world)
     _fill(world, case_id, count)
     with world.runtime.reading(world.actor("Anna")) as work:

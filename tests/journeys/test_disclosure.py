@@ -257,7 +257,7 @@ def text_of(bundle: bytes) -> str:
 def test_from_a_request_to_documents_that_hold_nothing_of_what_is_withheld(
     desk_of: Callable[..., Desk], tmp_path: Path
 ) -> None:
-    case = invented_case(7, theme="family", documents=5, misfiled=0)
+    case = invented_case(7, theme="building", documents=5, misfiled=0)
     anna, bo, dorte = desk_of("anna"), desk_of("bo"), desk_of("dorte")
     root = register(anna, an_archive(case, tmp_path))
     choose_the_rules(anna, root)

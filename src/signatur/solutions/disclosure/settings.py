@@ -76,8 +76,3 @@ class DisclosureSettings(SolutionSettings):
         description="Folder of a local model of names (transformers, token classification) that gives a "
         "second opinion. Empty: none is used.",
     )
-    folder: Path | None = Field(
-        default=None,
-        description="Folder that is watched: each folder in it that is named after a case's number, "
-        "such as `12`, holds files for that case. Empty: none is watched.",
-    )

@@ -17,8 +17,8 @@ from signatur.solutions.disclosure.service.basis import own_names
 from signatur.solutions.disclosure.service.detecting import NameMeans, detect, mark_of
 from signatur.solutions.disclosure.service.keeping import stored
 from signatur.solutions.disclosure.service.reading import answer_of, confidence_of, reasons_of
-from signatur.solutions.disclosure.settings import DisclosureSettings
 from signatur.solutions.disclosure.service.setup import law_by
+from signatur.solutions.disclosure.settings import DisclosureSettings
 
 if TYPE_CHECKING:
     from uuid import UUID
