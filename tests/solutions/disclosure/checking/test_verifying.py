@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from signatur.methods.documents.content import Content
 from signatur.methods.documents.recognition import Recogniser
 from signatur.solutions.disclosure.model.checking import Check, verify
+from signatur.solutions.disclosure.model.checking.sought import Sought
 from signatur.solutions.disclosure.model.removing import Release, rebuild
 from tests.solutions.disclosure.removing.channels import CHANNELS, MARKERS, channels_pdf
 from tests.solutions.disclosure.removing.papers import a_pdf, laid_out, withheld_words
@@ -255,3 +256,14 @@ def test_what_is_called_a_pdf_and_is_none_is_never_clean(data: bytes) -> None:
     found = checked(data, "Jens Hansen", check=Check(name="ud.pdf"))
 
     assert channels_of(found) == {"unreadable"}
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16-be", "utf-16-le"])
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [("farmor er her", False), ("min far er", True), ("fars bil", True), ("Farum", False)],
+)
+def test_a_short_word_within_another_is_no_leak(text: str, coding: str, *, is_there: bool) -> None:
+    told = b"<" + text.encode(coding).hex().encode() + b"> Tj"
+
+    assert bool(Sought.of(["Far"]).in_bytes(told, is_text=False)) is is_there

@@ -170,6 +170,20 @@ def test_a_title_that_betrays_is_refused_mended_and_then_given_out_by_a_lawyer(
     assert table.count("\n") == 3
 
 
+def test_some_documents_may_be_given_out_before_the_rest(world: World) -> None:
+    case_id, (letter, _note) = reviewed(world, LETTER, NOTE)
+    path = f"/aktindsigt/sag/{case_id}/udlevering"
+    with a_browser(world, "Anna") as anna:
+        shown = anna.get(path).text
+        answer = anna.post(path, {"dokument": str(letter)})
+
+    with world.runtime.reading(world.actor("Anna")) as work:
+        (made,) = service.releases(work, case_id)
+    assert f'value="{letter}"' in shown
+    assert answer.status_code == 303
+    assert made.is_partial
+
+
 def rename(world: World, document_id: UUID, title: str) -> None:
     with world.runtime.work(world.actor("Anna")) as work:
         version = service.document(work, document_id).version

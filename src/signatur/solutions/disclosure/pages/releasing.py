@@ -61,8 +61,11 @@ def releases(page: Reading, case_id: UUID) -> Response:
 
 
 @router.post("/sag/{case_id}/udlevering")
-def prepare(page: Reviewing, case_id: UUID) -> Response:
-    service.prepare_release(page.work, case_id)
+def prepare(
+    page: Reviewing, case_id: UUID, dokument: Annotated[list[UUID] | None, Form()] = None
+) -> Response:
+    """Make all documents, or those that were ticked: a part of the answer may leave before the rest."""
+    service.prepare_release(page.work, case_id, dokument)
     return page.go_to(
         f"/aktindsigt/sag/{case_id}/udlevering", _("The documents are being made and checked.")
     )

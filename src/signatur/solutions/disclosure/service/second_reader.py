@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -31,6 +31,7 @@ from signatur.solutions.disclosure.tables import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from signatur.kernel.work import Work
@@ -122,19 +123,39 @@ def finish_sampled(work: Work, document_id: UUID, page: int) -> SampledPage:
             log="own page",
             shown=_("A colleague must read this page: you were the first to look at it."),
         )
-    own = FindingRow.decided_by == person_id
-    withheld = (
-        FindingRow.document_id == document_id,
-        FindingRow.page == page,
-        FindingRow.state == FindingState.WITHHELD,
+    withheld = work.session.scalars(
+        select(FindingRow).filter_by(
+            document_id=document_id, page=page, state=FindingState.WITHHELD
+        )
+    ).all()
+    first = [one for one in withheld if one.decided_by != person_id]
+    own = [one for one in withheld if one.decided_by == person_id]
+    row.found = len(first)
+    row.missed = sum(
+        not _is_covered(one.boxes, [box for f in first for box in f.boxes]) for one in own
     )
-    count = select(func.count()).select_from(FindingRow)
-    row.missed = work.session.scalar(count.where(*withheld, own)) or 0
-    row.found = work.session.scalar(count.where(*withheld, ~own)) or 0
     row.reader_id, row.done_at = person_id, work.now
     work.session.flush()
     tell(work, document.case_id, "disclosure.sample_read", missed=row.missed)
     return _read(row)
+
+
+def _is_covered(boxes: Sequence[Any], others: Sequence[Any]) -> bool:
+    """Say whether others' boxes lie over at least half of some boxes: then the same was found before."""
+    whole = sum(_area(box) for box in boxes)
+    return (
+        bool(whole) and sum(_shared(one, other) for one in boxes for other in others) >= whole / 2
+    )
+
+
+def _area(box: Sequence[float]) -> float:
+    left, top, right, bottom = box
+    return max(0.0, right - left) * max(0.0, bottom - top)
+
+
+def _shared(one: Sequence[float], other: Sequence[float]) -> float:
+    pairs = list(zip(one, other, strict=True))
+    return _area([max(pairs[0]), max(pairs[1]), min(pairs[2]), min(pairs[3])])
 
 
 def _readers(work: Work, document_id: UUID, page: int) -> list[str]:

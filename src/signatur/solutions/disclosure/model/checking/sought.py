@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SHORTEST_BYTES: Final = 5
 """Shorter stretches turn up in packed data by chance."""
 _SHORTEST_REVERSED: Final = 5
+_SHORT_WORD: Final = 4
+"""Words of so few letters are parts of other words (*far* of *farmor*): they must stand alone."""
 _LARGEST_TEXT: Final = 4_000_000
 _PIECE, _OVERLAP = 8_000, 300
 _BETWEEN: Final = "\n\n·\n\n"
@@ -66,7 +68,11 @@ class Sought:
         if not self.words or not data:
             return ()
         lower = data.lower()
-        found = {word for needle, word in self._needles if needle in lower}
+        found = {
+            word
+            for needle, (word, unit) in self._needles.items()
+            if needle in lower and (len(word) > _SHORT_WORD or _stands_alone(lower, needle, unit))
+        }
         found |= {word for needle, word in self._exact_needles if needle in data}
         for text in _texts_in(data) if is_text else ():
             found.update(self.in_text(text))
@@ -78,16 +84,17 @@ class Sought:
         return tuple(word for word in long if word.casefold() != word.casefold()[::-1])
 
     @cached_property
-    def _needles(self) -> tuple[tuple[bytes, str], ...]:
-        """Stretches of lower-case bytes, with the word that each is."""
-        needles: dict[bytes, str] = {}
+    def _needles(self) -> dict[bytes, tuple[str, int]]:
+        """Stretches of lower-case bytes, with the word that each is and the bytes of a letter."""
+        needles: dict[bytes, tuple[str, int]] = {}
         for word in self.words:
             for written in _written(word):
                 for coded in _coded(written):
-                    for needle in (coded, coded.hex().encode(), _percent(coded), _names(coded)):
-                        if len(needle) >= _SHORTEST_BYTES:
-                            needles.setdefault(needle.lower(), word)
-        return tuple(needles.items())
+                    wide = 2 if b"\0" in coded else 1
+                    needles.setdefault(coded.hex().encode(), (word, 2 * wide))
+                    for needle in (coded, _percent(coded), _names(coded)):
+                        needles.setdefault(needle.lower(), (word, wide))
+        return {needle: one for needle, one in needles.items() if len(needle) >= _SHORTEST_BYTES}
 
     @cached_property
     def _exact_needles(self) -> tuple[tuple[bytes, str], ...]:
@@ -102,6 +109,36 @@ class Sought:
                         if len(core) >= _SHORTEST_BYTES + 1:
                             needles.setdefault(core, word)
         return tuple(needles.items())
+
+
+def _stands_alone(data: bytes, needle: bytes, unit: int) -> bool:
+    """Whether a stretch stands somewhere without a letter beside it; `unit`: bytes that a letter takes.
+
+    Two bytes may be a letter of two bytes or two digits of hexadecimal, four are such a letter in digits. The s
+    of a genitive is no letter beside it.
+    """
+    at = data.find(needle)
+    while at >= 0:
+        end = at + len(needle)
+        before = _letter(data[max(0, at - unit) : at], unit)
+        after = _letter(data[end : end + unit], unit)
+        if after == "s":
+            after = _letter(data[end + unit : end + 2 * unit], unit)
+        if not (before.isalpha() or after.isalpha()):
+            return True
+        at = data.find(needle, at + 1)
+    return False
+
+
+def _letter(coded: bytes, unit: int) -> str:
+    """The letter that some bytes are in the commonest coding of that width; empty where they are none."""
+    if unit in {2, 4}:
+        try:
+            plain = bytes.fromhex(coded.decode("ascii")) if len(coded) == unit else b""
+        except ValueError:
+            plain = coded
+        coded = plain
+    return coded.replace(b"\0", b"").decode("latin-1")[:1]
 
 
 def _pieces(text: str) -> Iterator[str]:
