@@ -87,11 +87,11 @@ def test_every_kind_of_letter_is_written_and_had_as_word_and_pdf(world: World) -
             answer = anna.post(path, given)
             assert answer.status_code == 303, (kind, answer.text)
         listed = anna.get(path).text
-        words = [anna.get(one) for one in re.findall(r'"(/aktindsigt/brev/[\w-]+\.docx)"', listed)]
-        pages = [anna.get(one) for one in re.findall(r'"(/aktindsigt/brev/[\w-]+\.pdf)"', listed)]
-        letter = re.search(r"/aktindsigt/brev/([\w-]+)\.docx", listed)
+        words = [anna.get(one) for one in re.findall(r'"(/aktindsigt/brev/[\w-]+/docx)"', listed)]
+        pages = [anna.get(one) for one in re.findall(r'"(/aktindsigt/brev/[\w-]+/pdf)"', listed)]
+        letter = re.search(r"/aktindsigt/brev/([\w-]+)/docx", listed)
         assert letter is not None
-        other = anna.get(f"/aktindsigt/brev/{letter[1]}.exe")
+        other = anna.get(f"/aktindsigt/brev/{letter[1]}/exe")
         anna.post(f"/aktindsigt/brev/{letter[1]}/sendt")
         sent = anna.get(path).text
 

@@ -56,7 +56,7 @@ def test_a_page_is_shown_with_its_picture_its_boxes_and_its_text(world: World) -
         part = anna.get(f"/aktindsigt/dokument/{document_id}?side=2", **PART).text
         beyond = anna.get(f"/aktindsigt/dokument/{document_id}?side=3").status_code
         before = anna.get(f"/aktindsigt/dokument/{document_id}?side=-1").status_code
-        picture = anna.get(f"/aktindsigt/dokument/{document_id}/side/1.png?dpi=99999")
+        picture = anna.get(f"/aktindsigt/dokument/{document_id}/side/1/billede?dpi=99999")
 
     assert "<html" in whole
     assert whole.count('class="finding is-proposed"') == 2

@@ -58,7 +58,7 @@ def write(page: HandingIn, case_id: UUID, given: Given) -> Response:
     return page.go_to(f"/aktindsigt/sag/{case_id}/breve", _("The letter is written. Read it."))
 
 
-@router.get("/brev/{letter_id}.{form}")
+@router.get("/brev/{letter_id}/{form}")
 def download(page: Reading, letter_id: UUID, form: str) -> Response:
     if form not in _TYPES:
         raise InputProblem(

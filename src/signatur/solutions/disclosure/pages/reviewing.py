@@ -65,7 +65,7 @@ def document(page: Looking, document_id: UUID, side: int = 1, kontrol: int = 0) 
     return page.show("disclosure/review.html", **values)
 
 
-@router.get("/dokument/{document_id}/side/{number}.png")
+@router.get("/dokument/{document_id}/side/{number}/billede")
 def picture(page: Reading, document_id: UUID, number: int, dpi: int = 110) -> Response:
     content = service.page_picture(page.work, document_id, number, min(_FINE, max(_COARSE, dpi)))
     return Response(
