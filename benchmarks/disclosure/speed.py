@@ -1,5 +1,8 @@
 """Measure laying out, finding and rebuilding pages of text: pages a second, KB a page, memory by pages.
 
+A normal page has 2,400 letters (the Danish *normalside*) and a name on every second line; a dense one is
+full to the edge, with a name on every line.
+
 PYTHONPATH=. python benchmarks/disclosure/speed.py
 """
 
@@ -20,7 +23,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from benchmarks.mail_routing.surroundings import machine
 
 RESULT = Path(__file__).parent / "results" / "speed.json"
-_PAGES = (20, 200, 2_000)
+# Kind of page, and how many.
+_RUNS = (("normal", 20), ("normal", 200), ("normal", 2_000), ("dense", 200))
+_LINES = {"normal": 27, "dense": 48}
+_NAMELESS = (
+    "Kommunen har den {day}. maj truffet afgørelse om hegnet, og naboen har fået svar i sagen nu. "
+)
 _DPI = 150
 _SENTENCE = (
     "Kommunen har den {day}. maj truffet afgørelse om Jens Hansen, og han har fået svar i sagen. "
@@ -28,12 +36,11 @@ _SENTENCE = (
 
 
 def main() -> None:
-    pages = [int(one) for one in sys.argv[1:]] or list(_PAGES)
     rows = []
-    for count in pages:
+    for kind, count in _RUNS:
         # A process of its own for each, so that the peak of memory is its own.
         done = subprocess.run(
-            (sys.executable, __file__, "--one", str(count)),
+            (sys.executable, __file__, "--one", kind, str(count)),
             capture_output=True,
             text=True,
             check=True,
@@ -52,7 +59,7 @@ def main() -> None:
     RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
-def _one(count: int) -> dict[str, Any]:
+def _one(kind: str, count: int) -> dict[str, Any]:
     from signatur.methods.documents import Content
     from signatur.methods.documents.laid_out import lay_out
     from signatur.solutions.disclosure.model.finding import find_in_document
@@ -60,7 +67,15 @@ def _one(count: int) -> dict[str, Any]:
     from signatur.solutions.disclosure.schema.finding import FindingKind
     from tests.solutions.disclosure.removing.papers import a_pdf
 
-    lines = [(60.0, 800.0 - 15 * row, _SENTENCE.format(day=row % 28 + 1)) for row in range(48)]
+    named = {row for row in range(_LINES[kind]) if kind == "dense" or row % 2}
+    lines = [
+        (
+            60.0,
+            800.0 - 15 * row,
+            (_SENTENCE if row in named else _NAMELESS).format(day=row % 28 + 1),
+        )
+        for row in range(_LINES[kind])
+    ]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "in.pdf").write_bytes(a_pdf(*[lines] * count))
@@ -71,15 +86,17 @@ def _one(count: int) -> dict[str, Any]:
         before = _cpu()
         # Everything is looked for, names and sensitive words included; the names are withheld.
         found = find_in_document(laid, words=["Jens Hansen"])
-        named = [one for one in found if one.kind in {FindingKind.WORD, FindingKind.PERSON}]
-        withheld = withheld_of(laid, named, lambda _finding: "§ 30, nr. 1")
+        names = [one for one in found if one.kind in {FindingKind.WORD, FindingKind.PERSON}]
+        withheld = withheld_of(laid, names, lambda _finding: "§ 30, nr. 1")
         found_s = _cpu() - before
         before = _cpu()
         released = rebuilt_file(laid, withheld, folder / "out.pdf", Release(dpi=_DPI))
         rebuilt_s = _cpu() - before
         total = laid_s + found_s + rebuilt_s
     return {
+        "page": kind,
         "pages": count,
+        "letters_per_page": sum(len(text) for _x, _y, text in lines),
         "boxes": sum(len(page.burnt) for page in released.pages),
         "pages_per_cpu_second": round(count / total, 2),
         "pages_per_wall_second": round(count / (time.perf_counter() - begun), 2),
@@ -104,6 +121,6 @@ def _cpu() -> float:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
-        print(json.dumps(_one(int(sys.argv[2]))))
+        print(json.dumps(_one(sys.argv[2], int(sys.argv[3]))))
     else:
         main()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import numpy as np
+    import numpy.typing as npt
     from PIL import Image
 
     from signatur.methods.documents.content import Content
+
+T = TypeVar("T")
 
 _POINTS_PER_INCH: Final = 72
 _MOST_PIXELS: Final = 60_000_000
@@ -57,6 +61,28 @@ class Drawer:
 
     def drawn(self, number: int, dpi: float, *, is_grey: bool = False) -> Image.Image:
         """The same, but never blank. Raises Undrawable where the page cannot be drawn."""
+
+        def picture_of(bitmap: Any) -> Image.Image:
+            # Converting copies: the bitmap of pdfium goes with this call, not when somebody collects it.
+            image: Image.Image = bitmap.to_pil().convert("L" if is_grey else "RGB")
+            return image
+
+        return self._rendered(number, dpi, picture_of, is_grey=is_grey)
+
+    def pixels(self, number: int, dpi: float) -> npt.NDArray[np.uint8]:
+        """A page as pixels (rows, columns, red green blue) that can be changed; raises as `drawn`."""
+
+        def pixels_of(bitmap: Any) -> npt.NDArray[np.uint8]:
+            import cv2
+
+            found = bitmap.to_numpy()
+            code = cv2.COLOR_BGRA2RGB if found.shape[2] == 4 else cv2.COLOR_BGR2RGB
+            pixels: npt.NDArray[np.uint8] = cv2.cvtColor(found, code)
+            return pixels
+
+        return self._rendered(number, dpi, pixels_of, is_grey=False)
+
+    def _rendered(self, number: int, dpi: float, read: Callable[[Any], T], *, is_grey: bool) -> T:
         import pypdfium2
 
         try:
@@ -69,16 +95,14 @@ class Drawer:
                 scale = dpi / _POINTS_PER_INCH
                 scale = min(scale, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
                 bitmap = page.render(scale=scale, grayscale=is_grey)
-                image: Image.Image = bitmap.to_pil()
-                # A copy: the bitmap of pdfium goes with this call, not when somebody collects it.
-                image = image.convert("L" if is_grey else "RGB").copy()
+                found = read(bitmap)
                 bitmap.close()
             finally:
                 page.close()
         except pypdfium2.PdfiumError as error:
             raise Undrawable(number) from error
         self._drawn += 1
-        return image
+        return found
 
     def _blank(self, number: int, dpi: float, *, is_grey: bool) -> Image.Image:
         from PIL import Image

@@ -36,6 +36,7 @@ def without_form(leaks: Sequence[Leak], looked: Looked) -> list[Leak]:
 @cache
 def _blank() -> bytes:
     """A file of ours with a page in black and white, one in grey, and a paragraph and a figure without words."""
+    import numpy as np
     from PIL import Image
 
     from signatur.solutions.disclosure.model.removing.encoding import layers_of
@@ -45,7 +46,7 @@ def _blank() -> bytes:
     writer = PdfWriter(out, _FEATURELESS)
     tagged = [Tagged(b""), Tagged(b"BT ET\n"), Tagged(b"", "Figure", _FEATURELESS)]
     for mode in ("1", "L", "RGB"):
-        picture = Image.new(mode, (60, 60), "white").convert("RGB")
-        writer.add_page(60.0, 60.0, layers_of(picture, 60.0, 60.0), tagged)
+        pixels = np.array(Image.new(mode, (60, 60), "white").convert("RGB"))
+        writer.add_page(60.0, 60.0, layers_of(pixels, 60.0, 60.0), tagged)
     writer.finish()
     return out.getvalue()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
     Greys = npt.NDArray[np.uint8]
+    Pixels = npt.NDArray[np.uint8]
+    """Rows, columns, red green blue."""
 
 _POINTS_PER_INCH: Final = 72
 _BLOCK: Final = 16
@@ -53,18 +55,19 @@ class Layer:
     data: bytes
 
 
-def layers_of(picture: Image.Image, width_pt: float, height_pt: float) -> list[Layer]:
-    """The picture (mode RGB) of a whole page as layers that together show it."""
+def layers_of(pixels: Pixels, width_pt: float, height_pt: float) -> list[Layer]:
+    """The pixels of a whole page as layers that together show it."""
+    import cv2
     import numpy as np
 
-    grey = picture.convert("L")
-    greys = _on_white(np.asarray(grey), grey.histogram())
-    regions = _regions(_lively(picture), greys)
+    greys = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    greys = _on_white(greys, np.bincount(greys.ravel(), minlength=256))
+    regions = _regions(_lively(pixels), greys)
     rows, columns = greys.shape
     if sum((right - left) * (bottom - top) for left, top, right, bottom in regions) > (
         _SHARE_OF_PAGE * rows * columns
     ):
-        return [_coloured(picture, (0, 0, columns, rows), width_pt, height_pt)]
+        return [_coloured(pixels, (0, 0, columns, rows), width_pt, height_pt)]
     ink = greys < _THRESHOLD
     for left, top, right, bottom in regions:
         ink[top:bottom, left:right] = False
@@ -74,30 +77,29 @@ def layers_of(picture: Image.Image, width_pt: float, height_pt: float) -> list[L
         f"<</K -1/Columns {columns}/Rows {rows}/BlackIs1 true>>",
         group4(ink),
     )  # fmt: skip
-    return [base, *(_coloured(picture, region, width_pt, height_pt) for region in regions)]
+    return [base, *(_coloured(pixels, region, width_pt, height_pt) for region in regions)]
 
 
-def _on_white(greys: Greys, counts: list[int]) -> Greys:
+def _on_white(greys: Greys, counts: npt.NDArray[np.int64]) -> Greys:
     """Grey paper made white: the most common light grey becomes 255."""
     import numpy as np
 
-    paper = max(range(_PAPER, 256), key=counts.__getitem__)
-    if paper >= 250 or sum(counts[paper - 8 : paper + 9]) < greys.size * 0.4:
+    paper = _PAPER + int(counts[_PAPER:].argmax())
+    if paper >= 250 or counts[paper - 8 : paper + 9].sum() < greys.size * 0.4:
         return greys
     table = np.minimum(255, np.arange(256) * 255 // max(1, paper - 4)).astype(np.uint8)
     whitened: Greys = table[greys]
     return whitened
 
 
-def _lively(picture: Image.Image) -> npt.NDArray[np.bool_]:
+def _lively(pixels: Pixels) -> npt.NDArray[np.bool_]:
     """Which pixels have a colour."""
-    import numpy as np
-    from PIL import ImageChops
+    import cv2
 
-    red, green, blue = picture.split()
-    strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    weakest = ImageChops.darker(ImageChops.darker(red, green), blue)
-    lively: npt.NDArray[np.bool_] = np.asarray(ImageChops.subtract(strongest, weakest)) > _COLOURFUL
+    red, green, blue = cv2.split(pixels)
+    strongest = cv2.max(cv2.max(red, green), blue)
+    weakest = cv2.min(cv2.min(red, green), blue)
+    lively: npt.NDArray[np.bool_] = cv2.subtract(strongest, weakest) > _COLOURFUL
     return lively
 
 
@@ -187,12 +189,13 @@ def group4(ink: npt.NDArray[np.bool_]) -> bytes:
 
 
 def _coloured(
-    picture: Image.Image, region: tuple[int, int, int, int], width_pt: float, height_pt: float
+    pixels: Pixels, region: tuple[int, int, int, int], width_pt: float, height_pt: float
 ) -> Layer:
-    columns, rows = picture.size
+    from PIL import Image
+
+    rows, columns = pixels.shape[:2]
     left, top, right, bottom = region
-    cut = picture.crop(region)
-    entries, data = _smallest(cut)
+    entries, data = _smallest(Image.fromarray(pixels[top:bottom, left:right]))
     across, down = width_pt / columns, height_pt / rows
     return Layer(
         left * across, height_pt - bottom * down, (right - left) * across, (bottom - top) * down,

@@ -20,6 +20,10 @@ _IN_ONE_BLOCK: Final = 100
 _MOMENT: Final = 3_786_825_600
 
 
+_FIRST_ODD: Final = "\ud800"
+"""Up to here a printable letter's code is its number."""
+
+
 class Codes:
     """The two-byte code of each letter. Letters beyond the first plane borrow codes of private use."""
 
@@ -27,6 +31,8 @@ class Codes:
         self._borrowed: dict[int, int] = {}
 
     def encode(self, text: str) -> bytes:
+        if text.isprintable() and max(text, default=" ") < _FIRST_ODD:
+            return text.encode("utf-16-be")
         return b"".join(self._code(ord(sign)).to_bytes(2, "big") for sign in text)
 
     def _code(self, point: int) -> int:

@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from PIL import Image
+    import numpy as np
+    import numpy.typing as npt
 
 _FONT: Final = "ui/static/vendor/dkfds/fonts/IBMPlexSans/complete/woff/IBMPlexSans-Medium.woff"
 _SECTION: Final = re.compile(r"§+ ?\d+(?: [a-z]\b)?")
@@ -20,8 +21,9 @@ _SIDE_SHARE: Final = 0.94
 
 
 @lru_cache(maxsize=512)
-def box_picture(width: int, height: int, label: str) -> Image.Image:
-    """A black box (mode L) with the label in white, or with a shorter one, or none, as room allows."""
+def box_pixels(width: int, height: int, label: str) -> npt.NDArray[np.uint8]:
+    """A black box (greys; not to be changed) with the label in white, a shorter one, or none, as room allows."""
+    import numpy as np
     from PIL import Image, ImageDraw
 
     picture = Image.new("L", (width, height), 0)
@@ -32,7 +34,7 @@ def box_picture(width: int, height: int, label: str) -> Image.Image:
             draw.fontmode = "1"
             draw.text((width / 2, height / 2), words, fill=255, font=font, anchor="mm")
             break
-    return picture
+    return np.asarray(picture)
 
 
 def _shorter(label: str) -> list[str]:

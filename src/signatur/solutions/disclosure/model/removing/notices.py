@@ -9,8 +9,7 @@ from signatur.solutions.disclosure.model.removing.labels import font_of
 from signatur.solutions.disclosure.model.removing.writing import Tagged
 
 if TYPE_CHECKING:
-    from PIL import Image
-
+    from signatur.solutions.disclosure.model.removing.encoding import Pixels
     from signatur.solutions.disclosure.model.removing.font import Codes
     from signatur.solutions.disclosure.model.removing.text_layer import Wording
 
@@ -20,8 +19,9 @@ _MARGIN: Final = 0.08
 
 def notice(
     size_pt: tuple[float, float], dpi: float, label: str, wording: Wording, codes: Codes
-) -> tuple[Image.Image, list[Tagged]]:
+) -> tuple[Pixels, list[Tagged]]:
     """A grey page that says that it is withheld, and why."""
+    import numpy as np
     from PIL import Image, ImageDraw
 
     scale = dpi / 72
@@ -42,4 +42,4 @@ def notice(
     x, y = max(0.0, (size_pt[0] - width) / 2), size_pt[1] / 2
     letters = codes.encode(words).hex().upper()
     line = f"BT 3 Tr /F {points:.1f} Tf 1 0 0 1 {x:.1f} {y:.1f} Tm <{letters}> Tj ET\n"
-    return picture, [Tagged(line.encode())]
+    return np.array(picture), [Tagged(line.encode())]

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from PIL import Image
-
     from signatur.methods.documents.laid_out import LaidOut, LaidPage
+    from signatur.solutions.disclosure.model.removing.encoding import Pixels
     from signatur.solutions.disclosure.schema.release import Burnt, Withheld
 
 DPI: Final = 200
@@ -116,24 +115,25 @@ class _Page:
         whole = [one for one in self.withheld if one.is_whole_page]
         burnt: list[Burnt] = []
         if whole:
-            picture, tagged = notice(
+            pixels, tagged = notice(
                 (width, height), fitting_dpi(width, height, self.release.dpi), whole[0].label,
                 self.release.wording, writer.codes,
             )  # fmt: skip
         else:
-            picture = self._drawn(drawn, dpi)
-            picture, burnt, tagged = self._removed(picture, writer, height)
-        layers = layers_of(picture, width, height)
+            pixels = self._drawn(drawn, dpi)
+            burnt, tagged = self._removed(pixels, writer, height)
+        layers = layers_of(pixels, width, height)
         size = writer.add_page(width, height, layers, tagged)
+        rows, columns = pixels.shape[:2]
         return ReleasedPage(
-            self.number, self.page.number, dpi, picture.width, picture.height, tuple(burnt), bool(whole), size,
-        )  # fmt: skip
+            self.number, self.page.number, dpi, columns, rows, tuple(burnt), bool(whole), size
+        )
 
-    def _drawn(self, drawn: Drawer, dpi: float) -> Image.Image:
+    def _drawn(self, drawn: Drawer, dpi: float) -> Pixels:
         if self.page.confidence == UNREAD:
             raise self._damaged()
         try:
-            return drawn.drawn(self.page.number, dpi)
+            return drawn.pixels(self.page.number, dpi)
         except Undrawable as error:
             raise self._damaged() from error
 
@@ -148,13 +148,11 @@ class _Page:
         )
 
     def _removed(
-        self, picture: Image.Image, writer: PdfWriter, height: float
-    ) -> tuple[Image.Image, list[Burnt], list[Tagged]]:
-        import numpy as np
-        from PIL import Image
-
-        scale = picture.height / self.page.height
-        canvas = Canvas(np.array(picture) if self.withheld else np.asarray(picture), scale)
+        self, pixels: Pixels, writer: PdfWriter, height: float
+    ) -> tuple[list[Burnt], list[Tagged]]:
+        """Remove from the pixels what is withheld; returns boxes and the text that is left."""
+        rows = pixels.shape[0]
+        canvas = Canvas(pixels, rows / self.page.height)
         burnt = burn_areas(canvas, self.withheld)
         segments = segments_of(self.laid, self.page, self.withheld)
         placed: list[Placed] = []
@@ -167,12 +165,10 @@ class _Page:
             else:
                 placed += untouched(canvas, segment, self.withheld)
         burn_again(canvas, burnt)
-        frame = (picture.height / height, height)
+        frame = (rows / height, height)
         labels = [one.label for one in self.withheld]
         tagged = paragraphs(placed, burnt, labels, self.release.wording, writer.codes, frame)
         if not tagged:
             words_for_it = self.release.wording.picture.format(page=self.number)
             tagged = [Tagged(b"", "Figure", words_for_it)]
-        if self.withheld:
-            picture = Image.fromarray(canvas.pixels_rgb)
-        return picture, burnt, tagged
+        return burnt, tagged

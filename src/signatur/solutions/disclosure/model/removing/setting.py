@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from signatur.solutions.disclosure.model.removing.labels import box_picture
+from signatur.solutions.disclosure.model.removing.labels import box_pixels
 from signatur.solutions.disclosure.model.removing.strips import Canvas, Strip, strip_of
 from signatur.solutions.disclosure.model.removing.words import RELEASED, Piece, Segment
 from signatur.solutions.disclosure.schema.release import Burnt, Width, Withheld
@@ -203,15 +203,15 @@ def _burn(canvas: Canvas, area: tuple[int, int, int, int], label: str, width: Wi
     left, top, right, bottom = canvas.clipped(area)
     if right <= left or bottom <= top:
         return []
-    canvas.paste_grey(left, top, box_picture(right - left, bottom - top, label))
+    canvas.paste_grey(left, top, box_pixels(right - left, bottom - top, label))
     return [Burnt(left, top, right, bottom, label, width)]
 
 
 def burn_again(canvas: Canvas, burnt: Sequence[Burnt]) -> None:
     """Make whole the boxes that a line close by was set over."""
     for box in burnt:
-        picture = box_picture(box.right - box.left, box.bottom - box.top, box.label)
-        canvas.paste_grey(box.left, box.top, picture)
+        greys = box_pixels(box.right - box.left, box.bottom - box.top, box.label)
+        canvas.paste_grey(box.left, box.top, greys)
 
 
 def untouched(canvas: Canvas, segment: Segment, withheld: Sequence[Withheld]) -> list[Placed]:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     import numpy as np
     import numpy.typing as npt
-    from PIL import Image
 
     from signatur.solutions.disclosure.model.removing.words import Piece, Segment
 
@@ -56,11 +55,9 @@ class Canvas:
         left, top, right, bottom = area
         return max(0, left), max(0, top), min(self.columns, right), min(self.rows, bottom)
 
-    def paste_grey(self, left: int, top: int, picture: Image.Image) -> None:
-        import numpy as np
-
-        grey = np.asarray(picture)
-        self.pixels_rgb[top : top + grey.shape[0], left : left + grey.shape[1]] = grey[..., None]
+    def paste_grey(self, left: int, top: int, greys: npt.NDArray[np.uint8]) -> None:
+        rows, columns = greys.shape
+        self.pixels_rgb[top : top + rows, left : left + columns] = greys[..., None]
 
     def grown(
         self, pieces: Sequence[Piece], before: Piece | None, after: Piece | None, wanted: int
