@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signatur.solutions.disclosure import service
-from signatur.solutions.disclosure.schema.case import FindingState
+from signatur.solutions.disclosure.schema.case import FindingState, NewCase
 from signatur.solutions.disclosure.schema.parties import Role, Treatment
 from tests.solutions.disclosure.situations import PRIVATE, a_case, documents_in, findings_of
 
@@ -95,3 +95,17 @@ def test_a_mention_can_be_taken_from_a_person(world: World) -> None:
     with world.runtime.work(world.actor("Anna")) as work:
         service.split(work, mention.id)
     assert next(one for one in findings_of(world, note) if one.id == mention.id).person == ""
+
+
+def test_linking_one_case_leaves_the_persons_of_another(world: World) -> None:
+    first, _ids = linked(world)
+    with world.runtime.reading(world.actor("Anna")) as work:
+        before = service.people(work, first)
+    with world.runtime.work(world.actor("Anna")) as work:
+        second = service.new_case(work, NewCase(title="En anden sag", request="Alt."))
+    documents_in(world, second, NOTE)
+
+    link(world, second)
+
+    with world.runtime.reading(world.actor("Anna")) as work:
+        assert service.people(work, first) == before

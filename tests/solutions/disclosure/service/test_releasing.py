@@ -223,8 +223,8 @@ def test_what_the_second_reader_withholds_beyond_the_first_is_counted(world: Wor
         service.draw_sample(work, case_id)
     with world.runtime.work(world.actor("Bo")) as work:
         # What the first reader had found as well is nothing that was missed.
-        service.mark(work, letter, 0, 15, PRIVATE)
-        service.mark(work, letter, 38, 41, PRIVATE)
+        service.mark(work, letter, [(0, 15)], PRIVATE)
+        service.mark(work, letter, [(38, 41)], PRIVATE)
         done = service.finish_sampled(work, letter, 1)
         project = service.project_of(work)
         recall = service.recall_of_first(work, project.id)

@@ -178,7 +178,7 @@ def test_own_boxes_words_and_whole_pages_are_findings_that_can_be_undone(world: 
 
     with world.runtime.work(world.actor("Anna")) as work:
         service.draw(work, note, 1, [Box(10, 10, 90, 30)], PRIVATE)
-        service.mark(work, note, 0, 5, PRIVATE)
+        service.mark(work, note, [(0, 5)], PRIVATE)
         service.withhold_page(work, note, 2, PRIVATE)
     made = {one.kind for one in findings_of(world, note) if one.state is FindingState.WITHHELD}
     with world.runtime.work(world.actor("Anna")) as work:

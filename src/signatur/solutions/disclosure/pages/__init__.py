@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from signatur.solutions.disclosure.pages import (
+    by_hand,
     cases,
     casework,
     checking,
@@ -34,6 +35,7 @@ for part in (
     lawful,
     checking,
     letters,
+    by_hand,
     reviewing,
     casework,
 ):

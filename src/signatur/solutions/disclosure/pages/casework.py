@@ -13,7 +13,7 @@ from signatur.kernel.web.doors import page_for
 from signatur.kernel.web.page import Page
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.pages.given import Given
-from signatur.solutions.disclosure.pages.reviewing import page_path
+from signatur.solutions.disclosure.pages.sheet import page_path
 from signatur.solutions.disclosure.schema.case import (
     CASE_STATE_TITLES,
     CaseChange,

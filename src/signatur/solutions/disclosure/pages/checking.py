@@ -12,7 +12,7 @@ from signatur.kernel.web.doors import page_for
 from signatur.kernel.web.page import Page
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.pages.casework import case_values
-from signatur.solutions.disclosure.pages.reviewing import page_path
+from signatur.solutions.disclosure.pages.sheet import page_path
 
 router = APIRouter()
 

@@ -16,7 +16,7 @@ from signatur.records.items.schema import trouble_text
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.pages.casework import case_values
 from signatur.solutions.disclosure.pages.given import Given, day_of
-from signatur.solutions.disclosure.pages.reviewing import page_path
+from signatur.solutions.disclosure.pages.sheet import page_path
 from signatur.solutions.disclosure.schema.case import (
     ACCESS_TITLES,
     DOCUMENT_STATE_TITLES,

@@ -14,7 +14,7 @@ from signatur.kernel.web.export import as_download, as_file
 from signatur.kernel.web.page import Page
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.pages.casework import case_values
-from signatur.solutions.disclosure.pages.reviewing import page_path
+from signatur.solutions.disclosure.pages.sheet import page_path
 from signatur.solutions.disclosure.schema.case import (
     ACCESS_TITLES,
     RELEASE_STATE_TITLES,

@@ -27,6 +27,7 @@ from signatur.solutions.disclosure.service.documents import (
     document,
     documents,
     laid_of,
+    neighbours,
     open_original,
     page_of,
     page_picture,
@@ -70,7 +71,6 @@ from signatur.solutions.disclosure.service.limits import (
 )
 from signatur.solutions.disclosure.service.linking import (
     case_input,
-    keep_links,
     link_case,
 )
 from signatur.solutions.disclosure.service.listing import (
@@ -96,6 +96,7 @@ from signatur.solutions.disclosure.service.parties import (
     doubts,
     mentions,
     merge,
+    names_of,
     people,
     split,
     start_linking,
@@ -200,6 +201,9 @@ from signatur.solutions.disclosure.service.setup import (
     setup_now,
     setup_versions,
 )
+from signatur.solutions.disclosure.service.tying import (
+    keep_links,
+)
 from signatur.solutions.disclosure.service.undoing import (
     events,
     redo,
@@ -302,6 +306,8 @@ __all__ = [
     "mentions",
     "merge",
     "move_case",
+    "names_of",
+    "neighbours",
     "new_case",
     "next_to_look_at",
     "not_readable",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, distinct, func, select, update
+from sqlalchemy import and_, distinct, func, or_, select, update
 
 from signatur.kernel.errors import Conflict, InputProblem, NotFound
 from signatur.kernel.i18n import text as _
@@ -56,6 +56,26 @@ def document(work: Work, document_id: UUID) -> Document:
     """Return one document. Raises NotFound."""
     row = document_row(work, document_id)
     return _read(row, _Counts(work, row.case_id, document_id))
+
+
+def neighbours(work: Work, document_id: UUID) -> tuple[Document | None, Document | None]:
+    """Return the documents before and after one, of those whose pages are looked at. Raises NotFound."""
+    row = document_row(work, document_id)
+    readable = select(DocumentRow).where(
+        DocumentRow.case_id == row.case_id,
+        DocumentRow.authority_id == work.authority_id,
+        DocumentRow.state == DocumentState.READ,
+        or_(DocumentRow.is_covered.is_(None), DocumentRow.is_covered.is_(True)),
+        DocumentRow.pages > 0,
+    )
+    before = readable.where(DocumentRow.number < row.number).order_by(DocumentRow.number.desc())
+    after = readable.where(DocumentRow.number > row.number).order_by(DocumentRow.number)
+    first, last = (work.session.scalars(one.limit(1)).first() for one in (before, after))
+    return _counted(work, first), _counted(work, last)
+
+
+def _counted(work: Work, row: DocumentRow | None) -> Document | None:
+    return _read(row, _Counts(work, row.case_id, row.item_id)) if row is not None else None
 
 
 class _Counts:

@@ -41,6 +41,7 @@ from signatur.solutions.disclosure.tables import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from uuid import UUID
 
     from signatur.kernel.work import Work
@@ -84,6 +85,21 @@ def _line(row: CasePersonRow, counts: Any, documents: Any, still_open: Any) -> P
         mentions=counts[row.key], documents=len(documents[row.key]),
         open_mentions=still_open[row.key], treatment=row.treatment, ground=row.ground,
     )  # fmt: skip
+
+
+def names_of(work: Work, case_id: UUID, keys: Collection[str]) -> Mapping[str, str]:
+    """Return what persons of a case are called, of those who have a name."""
+    if not keys:
+        return {}
+    rows = work.session.scalars(
+        select(CasePersonRow).where(
+            CasePersonRow.case_id == case_id,
+            CasePersonRow.authority_id == work.authority_id,
+            CasePersonRow.key.in_(keys),
+        )
+    )
+    named = {row.key: person_from(row.document).names for row in rows}
+    return {key: names[0] for key, names in named.items() if names}
 
 
 def mentions(work: Work, case_id: UUID, key: str) -> list[FindingLine]:
@@ -234,10 +250,15 @@ def _person(work: Work, case_id: UUID, key: str) -> CasePersonRow:
     return row
 
 
-def doubts(work: Work, case_id: UUID) -> list[DoubtLine]:
-    """Return what may not belong in a case, open ones first, the likeliest first. Raises NotFound."""
+def doubts(work: Work, case_id: UUID, document_id: UUID | None = None) -> list[DoubtLine]:
+    """Return what may not belong in a case, or of one document: open ones first, the likeliest first.
+
+    Raises NotFound.
+    """
     case_row(work, case_id)
     query = select(DoubtRow).filter_by(case_id=case_id, authority_id=work.authority_id)
+    if document_id is not None:
+        query = query.filter_by(document_id=document_id)
     rows = sorted(
         work.session.scalars(query),
         key=lambda one: (one.belongs is not None, -one.score, str(one.id)),

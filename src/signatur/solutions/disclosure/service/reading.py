@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
@@ -27,7 +28,6 @@ from signatur.solutions.disclosure.settings import DisclosureSettings
 from signatur.solutions.disclosure.tables import DocumentRow, FindingRow, PageRow
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass
     from datetime import date
     from uuid import UUID
 
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from signatur.records.registry.schema import ModelVersion
     from signatur.solutions.disclosure.schema.finding import Finding
     from signatur.solutions.disclosure.schema.law import Grounds
-else:
-    from dataclasses import dataclass
 
 _CHUNK = 1_000
 _MOST_REASONS = 40

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from signatur.solutions.disclosure.schema.case import Event
 
 _CHUNK = 5_000
+_LONGEST_STRETCH = 20_000
 _MOST_BOXES = 200
 _ACTIONS = {
     FindingState.WITHHELD: Action.WITHHOLD,
@@ -186,18 +187,19 @@ def withhold_page(work: Work, document_id: UUID, page: int, ground: str) -> Even
     ])  # fmt: skip
 
 
-def mark(work: Work, document_id: UUID, start: int, end: int, ground: str) -> Event:
-    """Withhold a stretch of a document's text. Raises NotFound, NotAllowed, InputProblem."""
+def mark(work: Work, document_id: UUID, places: Sequence[tuple[int, int]], ground: str) -> Event:
+    """Withhold stretches of a document's text, in one step. Raises NotFound, NotAllowed, InputProblem."""
     laid = laid_of(work, document_id)
-    if not 0 <= start < end <= len(laid.text):
-        raise InputProblem(log="bad stretch", shown=_("Mark some words first."))
-    text = laid.text[start:end]
-    found = Finding(FindingKind.WORD, start, end, text, 1.0, ("by_hand",), Check.UNKNOWN)
-    page, boxes = place_of_finding(laid, found)
-    _page(work, document_id, page)
-    return _add(work, Action.MARK, document_id, ground, [
-        _New(FindingKind.WORD, FindingOrigin.MARKED, start, end, page, boxes, text)
-    ])  # fmt: skip
+    new = []
+    for start, end in places:
+        if not 0 <= start < end <= min(len(laid.text), start + _LONGEST_STRETCH):
+            raise InputProblem(log="bad stretch", shown=_("Mark the words first, or write them."))
+        text = laid.text[start:end]
+        found = Finding(FindingKind.WORD, start, end, text, 1.0, ("by_hand",), Check.UNKNOWN)
+        page, boxes = place_of_finding(laid, found)
+        _page(work, document_id, page)
+        new.append(_New(FindingKind.WORD, FindingOrigin.MARKED, start, end, page, boxes, text))
+    return _add(work, Action.MARK, document_id, ground, new)
 
 
 class _New:

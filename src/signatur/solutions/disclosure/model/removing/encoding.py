@@ -60,7 +60,7 @@ def layers_of(pixels: Pixels, width_pt: float, height_pt: float) -> list[Layer]:
     import cv2
     import numpy as np
 
-    greys = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    greys: Greys = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     greys = _on_white(greys, np.bincount(greys.ravel(), minlength=256))
     regions = _regions(_lively(pixels), greys)
     rows, columns = greys.shape
