@@ -90,10 +90,10 @@ def test_particulars_are_changed_and_nonsense_is_refused(world: World) -> None:
         wrong = [
             change(anna, letter, version, dato="32.13.2026"),
             change(anna, letter, version, nummer="-4"),
-            change(anna, letter, version, adgang="no", grund="ofl-99-9"),
+            change(anna, letter, version, adgang="nej", grund="ofl-99-9"),
         ]
         right = change(
-            anna, letter, version, titel="Brev fra en borger", dato="3.4.2026", adgang="no",
+            anna, letter, version, titel="Brev fra en borger", dato="3.4.2026", adgang="nej",
             grund="ofl-30-1", note="Rent privat.",
         )  # fmt: skip
         late = change(anna, letter, version, titel="Andet")

@@ -181,7 +181,7 @@ def test_a_document_that_is_held_back_whole_is_in_the_list_but_not_in_the_bundle
     case_id, (letter, _note) = reviewed(world, LETTER, NOTE)
     with world.runtime.work(world.actor("Anna")) as work:
         version = service.document(work, letter).version
-        change = DocumentChange(access=Access.NO, ground=PRIVATE)
+        change = DocumentChange(is_withheld_whole=True, ground=PRIVATE)
         service.change_document(work, letter, change, version)
     release_id = made(world, case_id)
 

@@ -22,7 +22,6 @@ from signatur.solutions.disclosure.schema.case import (
     DOCUMENT_STATE_TITLES,
     HIDDEN_TITLES,
     LIKENESS_TITLES,
-    Access,
     DocumentChange,
     DocumentState,
 )
@@ -152,7 +151,6 @@ def change(page: Reviewing, document_id: UUID, given: Given) -> Response:
     version, number = given.get("version", ""), given.get("nummer", "").strip()
     if not version.isdecimal() or (number and not number.isdecimal()):
         raise InputProblem(log="no number", shown=_("Write the place in the list as a number."))
-    access = given.get("adgang", "")
     case_id = service.document(page.work, document_id).case_id
     ground = given.get("grund", "")
     if ground and ground not in {one.key for one in service.grounds_of(page.work, case_id)}:
@@ -167,9 +165,8 @@ def change(page: Reviewing, document_id: UUID, given: Given) -> Response:
             number=int(number) if number else None,
             is_covered=_COVERED.get(given.get("omfattet", "")),
             is_decoration="pynt" in given,
-            access=Access(access) if access in set(Access) else None,
+            is_withheld_whole=given.get("adgang") == "nej",
             ground=ground,
-            follow_findings=access == "",
             note=given.get("note", ""),
         ),
         int(version),

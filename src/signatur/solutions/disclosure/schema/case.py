@@ -283,10 +283,11 @@ class Document:
     is_covered: bool | None
     """The request covers it; None: nobody has said so yet, which counts as covered."""
     access: Access
-    """As chosen for the whole document, else as it follows from its findings."""
-    is_access_chosen: bool
+    """As it follows from what is withheld in it."""
+    is_withheld_whole: bool
+    """Somebody chose to withhold all of it."""
     ground: str
-    """Of the choice for the whole document."""
+    """By which all of it is withheld."""
     note: str = field(repr=False)
     """Why it was set aside, or chosen for as a whole."""
     grounds: tuple[str, ...] = ()
@@ -324,11 +325,9 @@ class DocumentChange:
     """New place in the list; the others move."""
     is_covered: bool | None = None
     is_decoration: bool | None = None
-    access: Access | None = None
-    """For the whole document."""
+    is_withheld_whole: bool | None = None
     ground: str = ""
-    follow_findings: bool = False
-    """Take back a choice for the whole document."""
+    """By which all of it is withheld."""
     note: str = field(default="", repr=False)
 
 

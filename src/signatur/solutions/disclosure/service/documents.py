@@ -124,12 +124,9 @@ class _Counts:
 def _read(row: DocumentRow, counts: _Counts) -> Document:
     states = counts.states[row.item_id]
     grounds = counts.grounds[row.item_id]
-    is_chosen = bool(row.access)
     withheld = states[FindingState.WITHHELD]
     pages = row.pages - row.appendix_pages
-    if is_chosen:
-        access = Access(row.access)
-    elif pages and len(counts.whole[row.item_id]) >= pages:
+    if row.access or (pages and len(counts.whole[row.item_id]) >= pages):
         access = Access.NO
     else:
         access = Access.PARTLY if withheld else Access.YES
@@ -141,7 +138,7 @@ def _read(row: DocumentRow, counts: _Counts) -> Document:
         problems=tuple((one[0], one[1]) for one in row.problems),
         duplicate_of=row.duplicate_of, likeness=Likeness(row.likeness) if row.likeness else None,
         is_decoration=row.is_decoration, is_covered=row.is_covered, access=access,
-        is_access_chosen=is_chosen, ground=row.ground, note=row.note,
+        is_withheld_whole=bool(row.access), ground=row.ground, note=row.note,
         grounds=tuple(dict.fromkeys([*([row.ground] if row.ground else []), *grounds])),
         findings=sum(states.values()), open_findings=states[FindingState.PROPOSED],
         withheld=withheld, pages_seen=min(pages, counts.seen.get(row.item_id, 0)),
@@ -151,26 +148,27 @@ def _read(row: DocumentRow, counts: _Counts) -> Document:
 
 
 def change_document(work: Work, document_id: UUID, change: DocumentChange, version: int) -> None:
-    """Change what the list says of a document, or choose its access as a whole.
+    """Change what the list says of a document, or withhold all of it.
 
-    Raises NotFound, NotAllowed, Conflict when a colleague was first, InputProblem for no access at all
-    without a ground.
+    Raises NotFound, NotAllowed, Conflict when a colleague was first, InputProblem for a document that
+    is withheld whole without a ground.
     """
     row = document_row(work, document_id)
     work.require(REVIEW, case_row(work, row.case_id).project_id)
     if row.version != version:
         raise changed_meanwhile(f"document {document_id}")
+    plain = ("title", "day", "category", "is_covered", "is_decoration")
     fields = [
         name
-        for name in ("title", "day", "category", "is_covered", "is_decoration", "access", "number")
+        for name in (*plain, "is_withheld_whole", "number")
         if getattr(change, name) is not None
     ]
-    for name in (one for one in fields if one not in ("number", "access")):
+    for name in (one for one in fields if one in plain):
         value = getattr(change, name)
         setattr(row, name, tidy(value) or "–" if name == "title" else value)
     if change.number is not None:
         _move(work, row, change.number)
-    _set_access(row, change)
+    _withhold_whole(row, change)
     if change.note:
         row.note = tidy(change.note, 2_000)
     row.version += 1
@@ -178,16 +176,15 @@ def change_document(work: Work, document_id: UUID, change: DocumentChange, versi
     tell(work, document_id, "disclosure.document_changed", fields=", ".join(fields))
 
 
-def _set_access(row: DocumentRow, change: DocumentChange) -> None:
-    if change.follow_findings:
-        row.access, row.ground = "", ""
-    if change.access is not None:
-        if change.access is Access.NO and not change.ground:
-            raise InputProblem(
-                log="no ground", shown=_("Choose the ground by which the document is withheld.")
-            )
-        row.access = "" if change.access is Access.PARTLY else change.access.value
-        row.ground = change.ground if change.access is Access.NO else ""
+def _withhold_whole(row: DocumentRow, change: DocumentChange) -> None:
+    if change.is_withheld_whole is None:
+        return
+    if change.is_withheld_whole and not change.ground:
+        raise InputProblem(
+            log="no ground", shown=_("Choose the ground by which the document is withheld.")
+        )
+    row.access = Access.NO.value if change.is_withheld_whole else ""
+    row.ground = change.ground if change.is_withheld_whole else ""
 
 
 def _move(work: Work, row: DocumentRow, number: int) -> None:

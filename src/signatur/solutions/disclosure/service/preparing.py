@@ -96,8 +96,6 @@ def plan_of(work: Work, document_id: UUID) -> Plan | None:
     law, _key = law_of(work, case_row(work, found.case_id).project_id)
     query = select(FindingRow).filter_by(document_id=document_id, state=FindingState.WITHHELD)
     rows = work.session.scalars(query.order_by(FindingRow.page, FindingRow.start)).all()
-    if found.is_access_chosen:
-        rows = []
     labels = {one.key: one.label for one in law.grounds}
     withheld = withheld_of(
         laid, [_finding(row) for row in rows], lambda one: labels.get(one.ground, ""),
