@@ -7,6 +7,7 @@ law, Erik owns the project, Fie runs the machines, Gert audits.
 from __future__ import annotations
 
 import io
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -69,6 +70,12 @@ class World:
     @property
     def system(self) -> Actor:
         return system_of(self.authority_id)
+
+    def copied_to(self, folder: Path) -> World:
+        """Return the same world in another folder, with the embedded database and a clock of its own."""
+        shutil.copytree(self.runtime.settings.kernel.data_folder, folder, dirs_exist_ok=True)
+        clock = FixedClock()
+        return World(a_runtime(folder, "", clock), clock, self.authority_id, self.person_ids)
 
     def actor(self, name: str) -> Actor:
         """Return somebody of the cast as they would be after signing in."""

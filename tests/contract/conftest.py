@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from signatur.kernel.runtime import Runtime
     from tests.databases import Template
 
+# What is told when half of a demo is loaded: there the loading is broken off.
+_BREAKS = ("arrive", "under way", "studies")
+
 
 @pytest.fixture(scope="session")
 def loaded(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
@@ -96,3 +99,32 @@ def copied(loaded: Loaded, template: Template, tmp_path: Path) -> Iterator[Loade
         again = loaded.again(folder, url)
         yield again
         again.runtime.close()
+
+
+class BrokenOff(Exception):
+    """Somebody pressed Ctrl-C."""
+
+
+@pytest.fixture(scope="session")
+def twin(
+    loaded: Loaded, template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Loaded]:
+    """A second installation, filled from nothing by the same demos at the same moment.
+
+    The loading was broken off several times, and went on where it was.
+    """
+    folder = tmp_path_factory.mktemp("twin")
+    with template.copy(folder) as url:
+        empty = loaded.again(folder, url)
+        for last_words in _BREAKS:
+            assert any(last_words in told for told in loaded.told)
+
+            def break_off(told: str, last_words: str = last_words) -> None:
+                if last_words in told:
+                    raise BrokenOff
+
+            with pytest.raises(BrokenOff):
+                load_demo(empty.runtime, scale=SCALE, tell=break_off)
+        load_demo(empty.runtime, scale=SCALE, tell=empty.told.append)
+        yield empty
+        empty.runtime.close()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from signatur.demonstration import load_demo
 from signatur.kernel.errors import Conflict
 from signatur.records.decisions import service as decisions
 from signatur.records.decisions.schema import NewDecision, Outcome
@@ -17,15 +16,12 @@ from signatur.records.decisions.tables import DecisionRow, SuggestionRow
 from signatur.records.items import service as items
 from signatur.records.projects.tables import ProjectRow
 from signatur.records.registry import service as registry
-from tests.contract.loaded import SCALE, items_of
+from tests.contract.loaded import items_of
 from tests.contract.solutions import each_solution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from signatur.kernel.part import Solution
     from tests.contract.loaded import Loaded
-    from tests.databases import Template
 
 # Rebuilding each one loads a model; a handful tells as much as all.
 _SOME = 12
@@ -62,19 +58,6 @@ def test_a_suggestion_of_a_model_has_a_confidence_and_a_registered_version(
         for version_id in {row.model_version_id for row in by_model}:
             assert version_id is not None
             assert registry.get(work, version_id).sha256
-
-
-@pytest.fixture(scope="module")
-def twin(
-    loaded: Loaded, template: Template, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Loaded]:
-    """A second installation, filled from nothing by the same demos at the same moment."""
-    folder = tmp_path_factory.mktemp("twin")
-    with template.copy(folder) as url:
-        empty = loaded.again(folder, url)
-        load_demo(empty.runtime, scale=SCALE, tell=lambda _words: None)
-        yield empty
-        empty.runtime.close()
 
 
 @each_solution()

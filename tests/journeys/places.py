@@ -145,12 +145,24 @@ class Desk:
         The content security policy does not stop it, because the browser's own tools run it.
         """
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        wish: dict[str, Any] = {"runOnly": {"type": "tag", "values": _RULES}}
+        wish: dict[str, Any] = {
+            "runOnly": {"type": "tag", "values": _RULES},
+            "resultTypes": ["violations"],
+        }
         found = self.page.evaluate("wish => axe.run(document, wish)", wish)
         return [
             f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:120]}"
             for one in found["violations"]
         ]
+
+    def shuts_out(self) -> list[str]:
+        """Return what is wrong with the page that is shown on a phone and on a desktop, axe's faults and width."""
+        found = []
+        for width, height in (PHONE, DESKTOP):
+            self.page.set_viewport_size({"width": width, "height": height})
+            too_wide = ["too wide"] if self.overflow > 0 else []
+            found += [f"{width}: {one}" for one in (*too_wide, *self.accessibility_faults())]
+        return found
 
     @property
     def overflow(self) -> int:

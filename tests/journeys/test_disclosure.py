@@ -117,6 +117,12 @@ def keys_agree_with_what_is_chosen(desk: Desk) -> None:
     desk.press("j")
     second = chosen.get_attribute("data-finding")
     assert second != first
+    # Keys go on working with the cursor on a box to tick, into which nobody writes.
+    page.check("#as-released")
+    desk.press("k")
+    assert chosen.get_attribute("data-finding") == first
+    page.uncheck("#as-released")
+    desk.press("j")
     boxes = page.locator(".box.is-chosen")
     assert {one.get_attribute("data-box") for one in boxes.all()} == {second}
     act(desk, "g")

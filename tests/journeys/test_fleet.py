@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from tests.journeys.places import PHONE
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -136,13 +134,9 @@ def test_from_a_spreadsheet_with_mistakes_to_a_decision(
         assert answer.body().startswith(begins)
 
 
-@pytest.mark.parametrize("size", [PHONE, (1366, 900)], ids=["phone", "desktop"])
-def test_every_page_fits_and_is_accessible(
-    desk_of: Callable[..., Desk],
-    size: tuple[int, int],
-    axe: None,
-) -> None:
-    desk = desk_of("erik", size=size)
+@pytest.mark.usefixtures("axe")
+def test_every_page_fits_and_is_accessible(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of("erik")
     desk.go("/flaade")
     found = [
         str(one.get_attribute("href"))
@@ -152,8 +146,8 @@ def test_every_page_fits_and_is_accessible(
     wrong = {}
     for path in paths:
         desk.go(path)
-        if desk.overflow or (faults := desk.accessibility_faults()):
-            wrong[path] = (desk.overflow, [] if desk.overflow else faults)
+        if faults := desk.shuts_out():
+            wrong[path] = faults
 
     assert len(paths) > 10
     assert wrong == {}

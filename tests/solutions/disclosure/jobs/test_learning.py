@@ -50,7 +50,7 @@ def a_given_out_case(world: World, count: int) -> None:
     with world.runtime.work(world.actor("Anna")) as work:
         for number, document_id in enumerate(ids):
             end = len(BEFORE) + len(NAMES[number % len(NAMES)])
-            service.mark(work, document_id, len(BEFORE), end, PRIVATE)
+            service.mark(work, document_id, [(len(BEFORE), end)], PRIVATE)
         # As linking leaves mentions in small letters of somebody known from elsewhere in the case.
         work.session.execute(
             update(FindingRow).values(kind=FindingKind.PERSON, origin=FindingOrigin.LINKED)
@@ -61,7 +61,7 @@ def a_given_out_case(world: World, count: int) -> None:
     with world.runtime.work(world.actor("Anna")) as work:
         release_id = service.prepare_release(work, case_id, recognise=False)
         for document_id in ids:
-            service.keep_made(work, release_id, document_id, None, 1)
+            service.keep_made(work, release_id, service.plan_of(work, document_id), None)
         service.finish_release(work, release_id)
     with world.runtime.work(world.actor("Dorte")) as work:
         service.give_out(work, release_id, "ida@example.org")

@@ -14,7 +14,14 @@ from signatur.records.retention.schema import RetentionRule
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.demo import papers
 from signatur.solutions.disclosure.demo.inventing import invented_case
-from signatur.solutions.disclosure.schema.case import FindingState, How, NewCase, Requester
+from signatur.solutions.disclosure.schema.case import (
+    CaseState,
+    FindingState,
+    How,
+    NewCase,
+    Requester,
+)
+from signatur.solutions.disclosure.schema.giving_out import ReleaseState
 from signatur.solutions.disclosure.settings import DisclosureSettings
 
 if TYPE_CHECKING:
@@ -24,7 +31,7 @@ if TYPE_CHECKING:
     from signatur.kernel.part import Demo
     from signatur.kernel.work import Work
     from signatur.solutions.disclosure.demo.inventing import InventedCase
-    from signatur.solutions.disclosure.schema.case import FindingLine
+    from signatur.solutions.disclosure.schema.case import CaseLine, FindingLine
 
 SEED = 2026
 _USUAL = 6
@@ -32,6 +39,7 @@ _FEWEST = 3
 _WHOLE = 0.5
 """Scale from which files are made that other programs have to read."""
 _SECONDS_A_PAGE = 35.0
+_NOT_READ = {CaseState.RECEIVED, CaseState.COLLECTING, CaseState.READING}
 _NOT_A_PARTY = {
     "subject": "documents", "is_party": "no", "is_environmental": "no", "about_requester": "no",
 }  # fmt: skip
@@ -71,7 +79,7 @@ _LATE = _Asked(
 
 
 def load_demo(demo: Demo) -> None:
-    """Load everything that is not there yet; a second time changes nothing."""
+    """Load everything that is not there yet; begun and broken off, it goes on where it was."""
     with demo.runtime.reading(demo.actors[Role.SUPER_USER]) as work:
         if service.is_demo_loaded(work):
             return
@@ -103,7 +111,8 @@ def _keep_times(demo: Demo) -> None:
 
 def _enter(demo: Demo, asked: _Asked, number: str = "") -> UUID:
     with demo.runtime.work(demo.actors[Role.CASEWORKER]) as work:
-        return service.new_case(
+        known = [one.id for one in _cases(work) if one.title == asked.title]
+        return known[0] if known else service.new_case(
             work,
             NewCase(
                 title=asked.title, request=asked.request, case_number=number,
@@ -113,11 +122,17 @@ def _enter(demo: Demo, asked: _Asked, number: str = "") -> UUID:
         )  # fmt: skip
 
 
+def _cases(work: Work) -> list[CaseLine]:
+    return [*service.cases(work), *service.cases(work, is_open=False)]
+
+
 def _taken_in(demo: Demo, asked: _Asked, seed: int, count: int, answers: dict[str, str]) -> UUID:
     invented = invented_case(seed, theme=asked.theme, documents=count)
     case_id = _enter(demo, asked, invented.number)
     job_id = None
     with demo.runtime.work(demo.actors[Role.CASEWORKER]) as work:
+        if service.case(work, case_id).state not in _NOT_READ:
+            return case_id
         service.set_regime(work, case_id, answers)
         for name, content in _files(invented, demo.scale):
             job_id = service.hand_in(work, case_id, name, io.BytesIO(content)).job_id
@@ -174,6 +189,21 @@ def _decide(work: Work, case_id: UUID, found: Sequence[FindingLine]) -> None:
 def _answer(demo: Demo, case_id: UUID) -> None:
     """Review a whole case, let a colleague read a sample, and give the documents out."""
     with demo.runtime.work(demo.actors[Role.CASEWORKER]) as work:
+        begun = service.releases(work, case_id)
+    release_id = begun[0].id if begun else _reviewed(demo, case_id)
+    with demo.runtime.work(demo.actors[Role.CASEWORKER]) as work:
+        release = service.release(work, release_id)
+    if release.state is ReleaseState.PREPARING:
+        assert release.job_id is not None, "a release is made by a job"
+        run_job(demo.runtime, release.job_id, worker_name())
+    with demo.runtime.work(demo.actors[Role.LEGAL]) as work:
+        if service.release(work, release_id).state is ReleaseState.READY:
+            service.give_out(work, release_id, _ANSWERED.contact)
+
+
+def _reviewed(demo: Demo, case_id: UUID) -> UUID:
+    """Review a whole case and let a colleague read a sample; return the release that is then prepared."""
+    with demo.runtime.work(demo.actors[Role.CASEWORKER]) as work:
         for document in service.documents(work, case_id):
             _look_at(work, document.id, document.pages)
             _decide(work, case_id, service.findings(work, document.id))
@@ -188,9 +218,4 @@ def _answer(demo: Demo, case_id: UUID) -> None:
             service.note_seen(work, one.document_id, one.page, _SECONDS_A_PAGE)
             service.finish_sampled(work, one.document_id, one.page)
     with demo.runtime.work(demo.actors[Role.CASEWORKER]) as work:
-        release_id = service.prepare_release(work, case_id, recognise=False)
-        job_id = service.release(work, release_id).job_id
-    assert job_id is not None, "a release is made by a job"
-    run_job(demo.runtime, job_id, worker_name())
-    with demo.runtime.work(demo.actors[Role.LEGAL]) as work:
-        service.give_out(work, release_id, _ANSWERED.contact)
+        return service.prepare_release(work, case_id, recognise=False)
