@@ -1,4 +1,4 @@
-"""Letters: data a lawyer can edit, filled from a case, and set as Word and PDF/A with the document list."""
+"""Letters: data a lawyer can edit, filled from a case, and set as Word, PDF/A and mail with the document list."""
 
 from signatur.solutions.disclosure.model.letters.betraying import betrayals
 from signatur.solutions.disclosure.model.letters.composing import compose
@@ -8,6 +8,7 @@ from signatur.solutions.disclosure.model.letters.documents import (
     list_to_pdf,
     list_to_xlsx,
 )
+from signatur.solutions.disclosure.model.letters.mailing import to_mail
 from signatur.solutions.disclosure.model.letters.reading import (
     check_letters,
     letters_difference,
@@ -21,5 +22,5 @@ from signatur.solutions.disclosure.model.letters.word import to_docx
 __all__ = [
     "betrayals", "check_letters", "compose", "letters_difference", "list_to_csv", "list_to_docx",
     "list_to_pdf", "list_to_xlsx", "packaged_letters", "packaged_letters_text", "parse_letters",
-    "to_docx", "to_pdf",
+    "to_docx", "to_mail", "to_pdf",
 ]  # fmt: skip
