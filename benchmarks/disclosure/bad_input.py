@@ -1,263 +1,225 @@
 """Hand bad files to the commands, one process each: what is told, in which time and memory.
 
-PYTHONPATH=. python benchmarks/disclosure/bad_input.py [--only NAME …]
+PYTHONPATH=. python benchmarks/disclosure/bad_input.py [--only NAME …] [--missing] [--commands find …]
 
-Ends with 1 where a command ends with a traceback, hangs, takes more memory than it may, or says nothing.
+With `--missing` it goes on where it was stopped: files that are in the results already are left out. Ends
+with 1 where a command ends with a traceback, hangs, takes too much, or says nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import fcntl
+import itertools
 import json
-import os
-import resource
-import signal
-import subprocess
+import re
 import sys
 import tempfile
-import threading
-import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from benchmarks.disclosure.bad_input_files import FILES
+from benchmarks.disclosure.bad_input_run import Done, kill_reader, run
 from benchmarks.mail_routing.surroundings import machine
+from signatur.kernel.i18n import reading_in
+from signatur.solutions.disclosure.intake import trouble_of
 from tests.solutions.disclosure import bad_files as bad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 RESULT = Path(__file__).parent / "results" / "bad_input.json"
-SECONDS = 600.0
-MEGABYTES = 4_000
-_COMMAND = (sys.executable, "-m", "signatur", "disclosure")
+CPU_SECONDS = 600.0
+CPU_SECONDS_PER_PAGE = 0.5
+MEGABYTES = 3_000
 _ENDS = {"find": (0,), "redact": (0, 1, 2), "verify": (0, 1, 2)}
-
-
-def _written(data: Callable[[], bytes]) -> Callable[[Path], None]:
-    return lambda path: path.write_bytes(data()) and None
-
-
-def _sparse(head: bytes, size: int) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        with path.open("wb") as file:
-            file.write(head)
-            file.truncate(size)
-
-    return write
-
-
-def _large_member(path: Path) -> None:
-    """500 MB in a zip that hold nothing but noise repeated, so that the ratio is no bomb's."""
-    import random
-    import zipfile
-
-    block = random.Random(1).randbytes(4_000_000)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("brev.txt", bad.WORD)
-        with archive.open("stor.bin", "w", force_zip64=True) as member:
-            for _ in range(125):
-                member.write(block)
-
-
-def _files() -> Iterator[tuple[str, Callable[[Path], None]]]:
-    made: dict[str, Callable[[], bytes]] = {
-        "good.pdf": bad.good_pdf,
-        "user_password.pdf": lambda: bad.locked_pdf("hemmelig"),
-        "owner_password.pdf": lambda: bad.locked_pdf(""),
-        "loop.pdf": bad.loop_pdf,
-        "stream_bomb.pdf": bad.object_stream_bomb,
-        "form_bomb.pdf": bad.form_bomb,
-        "numbers.pdf": bad.numbers_pdf,
-        "type3.pdf": bad.type3_pdf,
-        "broken_font.pdf": bad.broken_font_pdf,
-        "page_200_inches.pdf": bad.huge_page_pdf,
-        "page_2_000_000_points.pdf": bad.wide_page_pdf,
-        "xfa.pdf": bad.xfa_pdf,
-        "portfolio.pdf": bad.portfolio_pdf,
-        "signed.pdf": bad.signed_pdf,
-        "broken_jbig2.pdf": lambda: bad.picture_pdf("JBIG2Decode", b"\0" * 300, 60_000, 60_000),
-        "broken_jpx.pdf": lambda: bad.picture_pdf("JPXDecode", b"\0\0\0\x0cjP  " * 9, 900, 900),
-        "broken_fax.pdf": lambda: bad.picture_pdf("CCITTFaxDecode", b"\x55" * 900, 30_000, 30_000),
-        "jpx.pdf": lambda: bad.picture_pdf("JPXDecode", bad.picture("JPEG2000"), 1200, 300),
-        "rtl.pdf": lambda: bad.text_pdf(bad.RTL),
-        "zalgo.pdf": lambda: bad.text_pdf(bad.ZALGO),
-        "pages_10_000.pdf": lambda: bad.many_pages_pdf(10_000),
-        "zip_bomb.zip": bad.zip_bomb,
-        "nested.zip": lambda: bad.nested_zip(30),
-        "spreading.zip": bad.spreading_zip,
-        "locked.zip": bad.locked_zip,
-        "locked_aes.zip": bad.aes_zip,
-        "entries_100_000.zip": lambda: bad.crowded_zip(100_000),
-        "empty.pdf": bytes,
-        "wrong_ending.docx": bad.good_pdf,
-        "locked.docx": bad.locked_docx,
-        "broken_xml.docx": lambda: bad.with_member(
-            bad.docx(), "word/document.xml", lambda xml: xml[: len(xml) // 2]
-        ),
-        "swollen.docx": lambda: bad.with_member(
-            bad.docx(), "word/document.xml", lambda _: b"<w>" + b" " * 900_000_000
-        ),
-        "deep_xml.docx": lambda: bad.with_member(
-            bad.docx(), "word/document.xml", lambda _: b"<a>" * 3_000_000
-        ),
-        "rows_1_000_000.xlsx": lambda: bad.big_workbook(1_000_000),
-        "parts_10_000.eml": lambda: bad.eml(10_000),
-        "deep.eml": lambda: bad.nested_eml(60),
-        "bomb.tiff": bad.tiff_bomb,
-        "bomb.png": bad.png_bomb,
-        "cut.jpg": lambda: (data := bad.picture("JPEG"))[: len(data) // 2],
-    }
-    for name, data in made.items():
-        yield name, _written(data)
-    for number, data in bad.cut(bad.good_pdf()):
-        yield f"cut_{number}.pdf", _written(lambda data=data: data)  # type: ignore[misc]
-    yield "zeros_500_mb.pdf", _sparse(b"", 500_000_000)
-    yield "head_500_mb.pdf", _sparse(bad.good_pdf(), 500_000_000)
-    yield "text_500_mb.txt", _sparse(b"Brev ", 500_000_000)
-    yield "member_500_mb.zip", _large_member
+_KILLED = "killed_reader"
+_LOOKS_BEFORE = 20
+_LONG = re.compile(r"pages_([\d_]+)\.pdf")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", nargs="*", default=[])
-    parser.add_argument("--commands", nargs="*", default=["find", "redact", "verify"])
+    parser.add_argument("--only", nargs="*", default=[], help="parts of names")
+    parser.add_argument("--commands", nargs="*", default=list(_ENDS))
+    parser.add_argument("--missing", action="store_true")
     wish = parser.parse_args()
-    rows: list[dict[str, Any]] = []
-    for name, write in _files():
-        if wish.only and not any(part in name for part in wish.only):
+    faults = []
+    for name, write in FILES.items():
+        is_wanted = not wish.only or any(part in name for part in wish.only)
+        if not is_wanted or (wish.missing and name in _known()):
             continue
         with tempfile.TemporaryDirectory() as folder:
             row = _row(Path(folder), name, write, wish.commands)
-        rows.append(row)
+        _keep(row)
+        faults += [f"{name}: {fault}" for fault in row["faults"]]
         print(json.dumps(row, ensure_ascii=False), flush=True)
-    faults = [row["file"] for row in rows if row["faults"]]
-    if not wish.only:
-        RESULT.write_text(json.dumps(_told(rows, faults), indent=1, ensure_ascii=False) + "\n")
-    print(f"{len(rows)} files, faults: {faults}")
+    _keep()
+    print(f"faults: {faults}")
     return int(bool(faults))
 
 
-def _told(rows: list[dict[str, Any]], faults: list[str]) -> dict[str, Any]:
+def _known() -> dict[str, dict[str, Any]]:
+    if not RESULT.exists():
+        return {}
+    return {row["file"]: row for row in json.loads(RESULT.read_text("utf-8"))["rows"]}
+
+
+def _keep(*new: dict[str, Any]) -> None:
+    """Put rows into the results; several runs may do so at a time."""
+    with RESULT.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        before = _known()
+        # Commands that were not run this time keep what they gave before.
+        rows = before | {row["file"]: before.get(row["file"], {}) | row for row in new}
+        told = [rows[name] for name in FILES if name in rows]
+        RESULT.write_text(json.dumps(_told(told), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    RESULT.with_suffix(".lock").unlink(missing_ok=True)
+
+
+def _told(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "question": "Bad files: does every one give a sentence, in bounded time and memory, while the others go on?",
-        "limits": {"seconds": SECONDS, "peak_mb": MEGABYTES},
+        "limits": {
+            "cpu_seconds": CPU_SECONDS,
+            "cpu_seconds_per_page": CPU_SECONDS_PER_PAGE,
+            "peak_mb": MEGABYTES,
+        },
         "files": len(rows),
-        "faults": faults,
+        "of_files": len(FILES),
+        "faults": [f"{row['file']}: {fault}" for row in rows for fault in row["faults"]],
+        "rest_went_on": sum(row["find"].get("rest_went_on", False) for row in rows),
+        "most_peak_mb": max(
+            row[command]["peak_mb"] for row in rows for command in _ENDS if command in row
+        ),
+        "sentences": {
+            code: {language: _sentence(code, language) for language in ("da", "en")}
+            for code in sorted({code for row in rows for code in row["find"].get("told", [])})
+        },
         "rows": rows,
-        "load_before": os.getloadavg(),
         "machine": machine("pikepdf", "pypdfium2", "Pillow"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A case of one bad file and one in order behind it."""
+
+    folder: Path
+    file: Path
+    words: Path
 
 
 def _row(
     folder: Path, name: str, write: Callable[[Path], None], commands: list[str]
 ) -> dict[str, Any]:
     (folder / "case").mkdir()
-    file, other = folder / "case" / name, folder / "case" / "zz_good.txt"
-    write(file)
-    other.write_text(f"{bad.WORD} har skrevet.\n", "utf-8")
-    words = folder / "words.txt"
-    words.write_text(bad.WORD + "\n", "utf-8")
-    arguments = {
-        "find": ("find", str(folder / "case"), "--json"),
-        "redact": ("redact", str(file), "--withhold", str(words), "--out", str(folder / "out.pdf")),
-        "verify": ("verify", str(file), "--withhold", str(words), "--json"),
-    }
-    row: dict[str, Any] = {"file": name, "bytes": file.stat().st_size, "faults": []}
-    for command in commands:
-        done = _run(arguments[command])
-        row[command] = {key: done[key] for key in ("exit", "seconds", "peak_mb")}
-        row["faults"] += [f"{command}: {fault}" for fault in _faults(command, done)]
-        if command == "find" and done["exit"] == 0:
-            row[command] |= _found(done["out"], row["faults"])
-        else:
-            row[command]["told"] = (done["error"].strip() or done["out"].strip())[-300:]
+    place = _Place(folder, folder / "case" / name, folder / "words.txt")
+    write(place.file)
+    (folder / "case" / "zz_good.txt").write_text(f"{bad.WORD} har skrevet.\n", "utf-8")
+    place.words.write_text(bad.WORD + "\n", "utf-8")
+    size = sum(path.stat().st_size for path in (place.file, *place.file.rglob("*")))
+    row: dict[str, Any] = {"file": name, "bytes": size, "faults": []}
+    # Find takes folders, the others take one file.
+    for command in commands if place.file.is_file() else commands[:1]:
+        row |= _measured(command, place, row["faults"])
     if (folder / "out.pdf").exists():
-        done = _run(("verify", str(folder / "out.pdf"), "--withhold", str(words), "--json"))
-        row["released_is_clean"] = done["exit"] == 0
-        row["faults"] += [] if done["exit"] == 0 else ["verify: the released file is not clean"]
+        row |= _measured("released", place, row["faults"])
     return row
+
+
+def _measured(command: str, place: _Place, faults: list[str]) -> dict[str, Any]:
+    words = ("--withhold", str(place.words))
+    out = str(place.folder / "out.pdf")
+    # Nobody waits for thousands of pages to be recognised here; that they were not is told.
+    long = _LONG.fullmatch(place.file.name)
+    pages = int(long.group(1)) if long is not None else 0
+    done = run(
+        {
+            "find": ("find", str(place.file.parent), "--json"),
+            "redact": ("redact", str(place.file), *words, "--out", out),
+            "verify": ("verify", str(place.file), *words, "--json"),
+            "released": ("verify", out, *words, "--json"),
+        }[command],
+        environment={"PATH": "/nowhere"} if pages and command != "find" else None,
+        meanwhile=_killer() if place.file.name.startswith(_KILLED) else lambda _processes: None,
+    )
+    told: dict[str, Any] = {
+        "exit": done.exit, "cpu_seconds": done.cpu_s, "clock_seconds": done.clock_s,
+        "peak_mb": done.peak_mb, "peak_mb_first_half": done.first_half_mb,
+    }  # fmt: skip
+    if pages and command != "find":
+        told["recognition"] = False
+    faults += [f"{command}: {fault}" for fault in _faults(command, done, pages)]
+    if command == "released":
+        told["clean"] = done.exit == 0
+        faults += [] if done.exit == 0 else ["released: not clean"]
+    elif command == "find" and done.exit == 0:
+        told |= _found(done.out, faults)
+        if place.file.name.startswith(_KILLED) and not told["told"]:
+            faults.append("find: that the reader died is not told")
+    elif command == "verify" and done.out.strip():
+        leaks = json.loads(done.out)["leaks"]
+        told["told"] = sorted({f"{leak['channel']}: {leak['where']}" for leak in leaks})[:6]
+    else:
+        told["told"] = [line for line in done.error.strip().splitlines() if line][:3]
+    return {command: told}
+
+
+def _killer() -> Callable[[list[int]], None]:
+    """Ends the reader once, when it has had time to begin."""
+    looks = itertools.count()
+    is_done = False
+
+    def kill(processes: list[int]) -> None:
+        nonlocal is_done
+        if not is_done and len(processes) > 1 and next(looks) >= _LOOKS_BEFORE:
+            is_done = kill_reader(processes)
+
+    return kill
 
 
 def _found(out: str, faults: list[str]) -> dict[str, Any]:
     told = json.loads(out)
     last = [one for one in told if one["file"].endswith("zz_good.txt")]
-    if not last or not last[0]["findings"]:
+    rest_went_on = bool(last) and bool(last[0]["findings"])
+    if not rest_went_on:
         faults.append("find: the file after it was not read")
     mine = [one for one in told if one not in last]
-    if not any(one["problems"] or one["findings"] for one in mine):
+    silent = [one["file"] for one in mine if not (one["problems"] or one["findings"])]
+    # What stands beside a bad file in an archive may have nothing to find.
+    if not mine or len(silent) == len(mine):
         faults.append("find: nothing is told")
     return {
+        "rest_went_on": rest_went_on,
         "documents": len(mine),
+        "without_word_or_problem": len(silent),
         "pages": sum(one["pages"] for one in mine),
         "findings": sum(len(one["findings"]) for one in mine),
-        "told": sorted({
-            f"{problem['code']}: {problem['sentence']}" for one in mine for problem in one["problems"]
-        })[:6],
-    }  # fmt: skip
+        "told": sorted({problem["code"] for one in mine for problem in one["problems"]}),
+    }
 
 
-def _faults(command: str, done: dict[str, Any]) -> Iterator[str]:
-    if "Traceback" in done["error"] or "Traceback" in done["out"]:
+def _sentence(code: str, language: str) -> str:
+    trouble = trouble_of(code)
+    with reading_in(language):
+        return f"{trouble.title}. {trouble.advice}"
+
+
+def _faults(command: str, done: Done, pages: int) -> Iterator[str]:
+    if "Traceback" in done.error or "Traceback" in done.out:
         yield "traceback"
-    if done["exit"] not in _ENDS[command]:
-        yield f"ends with {done['exit']}"
-    if done["exit"] == 2 and not done["error"].strip():
+    if done.exit not in _ENDS.get(command, (0, 1)):
+        yield f"ends with {done.exit}"
+    if done.exit == 2 and not done.error.strip():
         yield "no sentence"
-    if done["peak_mb"] > MEGABYTES:
-        yield f"{done['peak_mb']} MB"
-
-
-def _run(arguments: tuple[str, ...]) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as error:
-        begun = time.monotonic()
-        process = subprocess.Popen(
-            (*_COMMAND, *arguments), stdout=out, stderr=error, start_new_session=True,
-            preexec_fn=_bounded,  # noqa: PLW1509 (no threads run in this process then)
-        )  # fmt: skip
-        peak = [0]
-        watch = threading.Thread(target=_watch, args=(process, peak), daemon=True)
-        watch.start()
-        try:
-            code: int | str = process.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            code = "hangs"
-        watch.join()
-        seconds = time.monotonic() - begun
-        told = []
-        for stream in (out, error):
-            stream.seek(0)
-            told.append(stream.read().decode("utf-8", "replace"))
-    return {
-        "exit": code, "seconds": round(seconds, 1), "peak_mb": peak[0], "out": told[0], "error": told[1],
-    }  # fmt: skip
-
-
-def _bounded() -> None:
-    """A command that would take the whole machine ends by itself instead, as a fault."""
-    resource.setrlimit(resource.RLIMIT_AS, (12_000_000_000, 12_000_000_000))
-
-
-def _watch(process: subprocess.Popen[bytes], peak: list[int]) -> None:
-    """The most memory of the process and all that it started, ten times a second."""
-    page_kb = resource.getpagesize() // 1024
-    while process.poll() is None:
-        pages = 0
-        wanted = {process.pid}
-        for status in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda p: int(p.parent.name)):
-            try:
-                fields = status.read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(fields[1]) in wanted or int(status.parent.name) in wanted:
-                wanted.add(int(status.parent.name))
-                pages += int(fields[21])
-        peak[0] = max(peak[0], pages * page_kb // 1024)
-        time.sleep(0.1)
+    if done.peak_mb > MEGABYTES:
+        yield f"{done.peak_mb} MB"
+    if done.cpu_s > CPU_SECONDS + CPU_SECONDS_PER_PAGE * pages:
+        yield f"{done.cpu_s} CPU seconds"
 
 
 if __name__ == "__main__":

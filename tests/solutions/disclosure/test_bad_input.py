@@ -1,7 +1,12 @@
 """Bad files: each is told in a sentence, none hangs or breaks the commands, and the others go on."""
 
 import json
+import os
+import signal
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,15 +15,29 @@ from typer.testing import CliRunner
 
 from signatur.kernel.errors import InputProblem
 from signatur.methods.documents import Content, Limits
-from signatur.methods.documents.laid_out import LIMITS, UNREAD, LaidOut, drawing, lay_out
+from signatur.methods.documents.laid_out import (
+    LIMITS,
+    UNREAD,
+    Box,
+    LaidOut,
+    boxes_of,
+    drawing,
+    lay_out,
+)
+from signatur.methods.documents.laid_out.views import view_of
 from signatur.methods.documents.pool import ChildPool
 from signatur.solutions.disclosure.cli import commands
 from signatur.solutions.disclosure.intake import CASE_LIMITS, Incoming, Source, read_case
 from signatur.solutions.disclosure.model.checking import Check, verify
-from signatur.solutions.disclosure.model.checking.apart import verify_apart
+from signatur.solutions.disclosure.model.checking.apart import seconds_for, verify_apart
 from signatur.solutions.disclosure.model.finding import find_words
 from signatur.solutions.disclosure.model.releasing import Wish, release, words_to_seek
-from signatur.solutions.disclosure.model.removing import Release, rebuilt_file, withheld_of
+from signatur.solutions.disclosure.model.removing import (
+    Release,
+    find_in_bar_codes,
+    rebuilt_file,
+    withheld_of,
+)
 from signatur.solutions.disclosure.schema.release import Withheld
 from tests.solutions.disclosure import bad_files as bad
 
@@ -49,9 +68,11 @@ def _codes(laid: LaidOut) -> set[str]:
         bad.good_pdf, lambda: bad.locked_pdf(""), bad.numbers_pdf, bad.wide_page_pdf, bad.huge_page_pdf,
         bad.xfa_pdf, bad.signed_pdf, lambda: bad.text_pdf(bad.RTL),
         lambda: bad.picture_pdf("JBIG2Decode", b"\0" * 300, 60_000, 60_000),
-        lambda: bad.picture_pdf("CCITTFaxDecode", b"\x55" * 900, 30_000, 30_000),
+        lambda: bad.picture_pdf("CCITTFaxDecode", b"\x55" * 900, 30_000, 30_000), bad.outline_loop_pdf,
+        bad.form_loop_pdf, bad.noise_font_pdf,
     ],
-    ids=["good", "owner-password", "numbers", "wide", "huge", "xfa", "signed", "rtl", "jbig2", "fax"],
+    ids=["good", "owner-password", "numbers", "wide", "huge", "xfa", "signed", "rtl", "jbig2", "fax",
+         "outline-loop", "form-loop", "noise-font"],
 )  # fmt: skip
 def test_what_is_odd_in_a_pdf_does_not_hide_its_words(
     make: Callable[[], bytes], pool: ChildPool, tmp_path: Path
@@ -69,6 +90,8 @@ def test_what_is_odd_in_a_pdf_does_not_hide_its_words(
         ("a.docx", bad.locked_docx, "encrypted"),
         ("a.tiff", bad.tiff_bomb, "too_large"),
         ("a.png", bad.png_bomb, "too_large"),
+        ("a.pdf", bad.type3_pdf, "garbled_text"),
+        ("a.pdf", bad.broken_font_pdf, "garbled_text"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told(
@@ -112,6 +135,101 @@ def test_a_strangers_file_that_takes_all_memory_is_not_clean() -> None:
     assert "unreadable" in {leak.channel for leak in verdict.leaks}
 
 
+def test_a_stream_that_unpacks_to_more_than_a_page_needs_is_not_clean_and_no_engine_reads_it() -> (
+    None
+):
+    verdict = verify(Content.from_bytes(bad.object_stream_bomb()), ["Nogen Anden"], Check())
+
+    assert [leak.channel for leak in verdict.leaks] == ["unreadable"]
+    assert {engine.name for engine in verdict.engines} == {"pikepdf"}
+
+
+def test_a_check_has_more_time_the_more_pages_there_are_but_not_without_end() -> None:
+    assert seconds_for(1) < 15 * 60
+    assert seconds_for(1_000) > 1_000 * 20
+    assert seconds_for(10**9) == 24 * 3600
+
+
+def test_a_reader_that_is_killed_costs_a_page_and_no_other(tmp_path: Path) -> None:
+    """As the system does it when memory runs out."""
+    laid: list[LaidOut] = []
+    others = _readers()
+    with ChildPool(size=1) as pool:
+        _laid(bad.good_pdf(), pool, tmp_path)
+        (reader,) = _readers() - others
+        reading = threading.Thread(
+            target=lambda: laid.append(_laid(bad.many_pages_pdf(1_500), pool, tmp_path))
+        )
+        reading.start()
+        while not _begun(tmp_path):
+            time.sleep(0.01)
+        os.kill(reader, signal.SIGKILL)
+        reading.join()
+
+    assert _codes(laid[0]) == {"reader_failed"}
+    assert laid[0].page_count == 1_500
+    assert laid[0].text.count(bad.WORD) == 1_499
+
+
+def test_a_page_far_wider_than_pictures_may_be_is_released(pool: ChildPool, tmp_path: Path) -> None:
+    data = bad.wide_page_pdf()
+    laid = _laid(data, pool, tmp_path)
+    assert not list(find_in_bar_codes(laid, [bad.WORD]))
+    wish = Wish(
+        original=Content.from_bytes(data),
+        laid=laid,
+        withheld=(),
+        words=(),
+        release=Release(title="-"),
+    )
+
+    assert release(wish, tmp_path / "out.pdf").released
+
+
+def test_what_of_a_long_text_is_not_read_is_told(tmp_path: Path) -> None:
+    content = Content.from_bytes(b"Brev.\n\n" * 1_000)
+    limits = replace(FAIR, text_characters=3_000)
+
+    view = view_of(content, media_type="text/plain", name="a.txt", limits=limits, scratch=tmp_path)
+
+    assert [problem.code.value for problem in view.problems] == ["too_large"]
+
+
+def _begun(folder: Path) -> bool:
+    """Whether some pages of the second document are laid out."""
+    return any(path.stat().st_size > 2_000 for path in folder.glob("laid-out-*/pages/pages.jsonl"))
+
+
+def _readers() -> set[int]:
+    found = set()
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parent = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and b"documents.child" in (path / "cmdline").read_bytes():
+                found.add(int(path.name))
+    return found
+
+
+def test_a_name_that_runs_over_the_edge_of_the_page_is_found_by_what_is_seen_of_it(
+    pool: ChildPool, tmp_path: Path
+) -> None:
+    whole = bad.pdf_of(bad.shown(f"Hun hedder {bad.WORD}", at="10 100"), box=b"[0 0 300 200]")
+    end = _boxes(_laid(whole, pool, tmp_path))[-1].right
+    cut = bad.pdf_of(
+        bad.shown(f"Hun hedder {bad.WORD}", at="10 100"), box=b"[0 0 %d 200]" % (end - 5)
+    )
+
+    laid = _laid(cut, pool, tmp_path)
+
+    assert [box.right for box in _boxes(laid)] == pytest.approx([end - 7], abs=3)
+
+
+def _boxes(laid: LaidOut) -> tuple[Box, ...]:
+    (found,) = find_words(laid.text, [bad.WORD])
+    ((_page, boxes),) = boxes_of(laid, found.start, found.end)
+    return boxes
+
+
 def _taken_in(folder: Path, name: str, data: bytes) -> list[Incoming]:
     (folder / "case").mkdir()
     (folder / "scratch").mkdir()
@@ -129,6 +247,7 @@ def _taken_in(folder: Path, name: str, data: bytes) -> list[Incoming]:
         ("a.zip", lambda: bad.nested_zip(12), "too_deep"),
         ("a.zip", bad.locked_zip, "encrypted"),
         ("a.zip", bad.aes_zip, "encrypted"),
+        ("a.zip", bad.quine_zip, "too_deep"),
         ("a.eml", lambda: bad.nested_eml(30), "too_deep"),
     ],
 )  # fmt: skip
@@ -162,6 +281,15 @@ def test_find_goes_on_behind_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     first, second = json.loads(result.stdout)
     assert first["problems"][0]["sentence"]
     assert second["findings"]
+
+
+def test_a_bomb_is_told_as_one_and_not_as_a_file_of_unknown_kind(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(bad.zip_bomb(70))
+
+    result = CliRunner().invoke(commands, ["find", str(tmp_path / "a.zip"), "--json"])
+
+    (told,) = json.loads(result.stdout)
+    assert [problem["code"] for problem in told["problems"]] == ["zip_bomb"]
 
 
 @pytest.mark.parametrize("word", ["Order", "B"])

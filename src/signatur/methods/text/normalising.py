@@ -27,6 +27,12 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+# UTF-8 that a program took for Latin-1 or the coding of Windows, as in badly forwarded mail.
+_MISTAKEN = {
+    letter.encode().decode(coding): letter
+    for letter in "æøåÆØÅäöüÄÖÜéÉ"
+    for coding in ("latin-1", "cp1252")
+}
 _CYRILLIC_AND_GREEK = "АВСЕНІЈКМОРЅТХУасеіјорѕхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι"
 _LATIN = "ABCEHIJKMOPSTXYaceijopsxyABEZHIKMNOPTYXoavi"
 _HOMOGLYPHS = str.maketrans(_CYRILLIC_AND_GREEK, _LATIN)
@@ -40,6 +46,12 @@ _ENCODED = re.compile(
     r"(?:%[0-9A-Fa-f]{2}){2,}|(?<=[\w=])%[0-9A-Fa-f]{2}(?=[\w%])|"
     r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,5}|[a-zA-Z]{2,8});"
 )
+# A line end within a sentence: behind a line that was full, and not before an empty one.
+_WRAPPED = re.compile(
+    r"(?<=[^\n]{40})[ ]{0,3}\n[ ]{0,3}(?=[^\s])|(?<=[^\n]{15})[ ]{1,3}\n(?=[^\s])"
+)
+_NEAR_WRAP = 24
+_AROUND_WRAP = 100
 _SPACED = re.compile(r"(?<![^\s|])(?:[^\W_] ){3,}[^\W_](?![^\s|.,;:])")
 
 
@@ -119,6 +131,47 @@ def unspaced(normalised: Normalised) -> Normalised | None:
         array("l", (at for at, keep in zip(normalised.ends, kept, strict=True) if keep)),
         tuple(changed),
     )
+
+
+def rewrapped(normalised: Normalised) -> Normalised | None:
+    """Return the reading in which `20 12` and `34 56` on the next line are `20 12 34 56`.
+
+    It holds only what stands around such line ends that have a digit close by; None where there are none.
+    """
+    text = normalised.text
+    wraps = [match for match in _WRAPPED.finditer(text) if _has_digit_near(text, match)]
+    if not wraps:
+        return None
+    parts: list[str] = []
+    starts: array[int] = array("l")
+    ends: array[int] = array("l")
+    changed: list[tuple[int, int]] = []
+    size = done = 0
+    for match in wraps:
+        a, b = match.span()
+        left = max(done, a - _AROUND_WRAP)
+        if left > done:
+            # From the last place on, and then this one, apart.
+            cut = min(left, done + _AROUND_WRAP if changed else done)
+            parts += [text[done:cut], "\n\n"]
+            starts.extend((*normalised.starts[done:cut], *[normalised.starts[left]] * 2))
+            ends.extend((*normalised.ends[done:cut], *[normalised.starts[left]] * 2))
+            size += cut - done + 2
+        parts += [text[left:a], " "]
+        starts.extend((*normalised.starts[left:a], normalised.starts[a]))
+        ends.extend((*normalised.ends[left:a], normalised.ends[b - 1]))
+        size += a - left + 1
+        changed.append((size - 1, size))
+        done = b
+    parts.append(text[done : done + _AROUND_WRAP])
+    starts.extend(normalised.starts[done : done + _AROUND_WRAP])
+    ends.extend(normalised.ends[done : done + _AROUND_WRAP])
+    return Normalised("".join(parts), starts, ends, tuple(changed))
+
+
+def _has_digit_near(text: str, match: re.Match[str]) -> bool:
+    around = text[max(0, match.start() - _NEAR_WRAP) : match.end() + _NEAR_WRAP]
+    return any(sign.isdigit() for sign in around)
 
 
 def decoded(normalised: Normalised) -> Normalised | None:
@@ -203,6 +256,8 @@ def _characters(text: str) -> Normalised:
 
 def _end_of_character(text: str, place: int) -> int:
     end = place + 1
+    if text[place : place + 2] in _MISTAKEN:
+        return place + 2
     if text[place] == "\r" and text[end : end + 1] == "\n":
         return end + 1
     # Nobody stacks more than a few marks; a longer pile is an attack and stays what it is.
@@ -213,6 +268,8 @@ def _end_of_character(text: str, place: int) -> int:
 
 def _plain(text: str, place: int, end: int) -> str:  # noqa: PLR0911 - a table of cases
     sign = text[place]
+    if text[place:end] in _MISTAKEN:
+        return _MISTAKEN[text[place:end]]
     if sign in _DASHES:
         return "-"
     if sign in _LINE_ENDS:

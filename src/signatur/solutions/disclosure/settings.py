@@ -20,6 +20,26 @@ class DisclosureSettings(SolutionSettings):
         ge=1,
         description="Days that a closed request for access is kept in a new project.",
     )
+    outbound_days: int = Field(
+        default=30,
+        ge=1,
+        description="Days that a released archive lies in `outbound` in the data folder for other "
+        "programs to collect. It can be fetched from its page after that too.",
+    )
+    inbound_folder: Path | None = Field(
+        default=None,
+        description="Folder that is watched for requests for access, one sub-folder for each case; with "
+        "several authorities each has one below it, named by its id. Empty: none is watched.",
+    )
+    inbound_days: int = Field(
+        default=30,
+        ge=1,
+        description="Days that a file which was taken in from the watched folder stays in its sub-folder "
+        "`done`; it is kept with its case.",
+    )
+    look_seconds: int = Field(
+        default=30, ge=5, le=3_600, description="Seconds between two looks at the watched folder."
+    )
     most_megabytes: int = Field(
         default=2_000, ge=1, description="Largest file that may be handed in at once, in MB."
     )

@@ -37,6 +37,7 @@ SOLUTION = Solution(
     ),
     jobs=jobs.JOBS,
     schedules=(jobs.NIGHTLY,),
+    rounds=jobs.ROUNDS,
     channels=(ReleaseFolder(),),
     audit_phrases=service.AUDIT_PHRASES,
     audit_words=service.AUDIT_WORDS,

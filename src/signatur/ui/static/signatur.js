@@ -48,8 +48,10 @@
 
   // --- Keyboard: elements say by data-key which key clicks or focuses them -----------------------
 
-  const isTyping = (element) =>
+  const isField = (element) =>
     element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
+  // Nobody writes into a box to tick.
+  const isTyping = (element) => isField(element) && element.type !== "checkbox";
 
   const rows = () => Array.from(document.querySelectorAll("[data-rows] [data-row]"));
 
@@ -69,7 +71,7 @@
   };
 
   const press = (marked) => {
-    if (isTyping(marked)) {
+    if (isField(marked)) {
       marked.focus();
       marked.scrollIntoView({ block: "nearest" });
     } else {

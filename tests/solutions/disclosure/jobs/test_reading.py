@@ -69,6 +69,19 @@ def test_an_archive_becomes_documents_with_findings_and_one_suggestion_each(worl
     assert state is CaseState.REVIEW
 
 
+def test_an_archive_that_is_a_bomb_is_told_as_one_and_not_as_a_file_of_unknown_kind(
+    world: World,
+) -> None:
+    case_id = a_case(world)
+
+    read(world, case_id, "sag.zip", an_archive(a_txt=bytes(30_000_000)))
+
+    with world.runtime.reading(world.actor("Anna")) as work:
+        (bomb,) = service.documents(work, case_id)
+    assert bomb.state is DocumentState.UNREADABLE
+    assert [code for code, _where in bomb.problems] == ["zip_bomb"]
+
+
 def test_a_document_that_cannot_be_read_is_replaced_by_one_that_can(world: World) -> None:
     case_id = a_case(world)
     read(world, case_id, "brev.pdf", b"%PDF-1.7 broken")

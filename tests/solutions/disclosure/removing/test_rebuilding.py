@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 
 from signatur.kernel.errors import InputProblem
-from signatur.methods.documents.laid_out import Box
+from signatur.methods.documents.content import Content
+from signatur.methods.documents.laid_out import Box, lay_out
 from signatur.solutions.disclosure.model.removing import Release, rebuild
 from signatur.solutions.disclosure.schema.release import Width, Withheld
 from tests.solutions.disclosure.removing.papers import (
@@ -21,6 +22,8 @@ from tests.solutions.disclosure.removing.papers import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from signatur.methods.documents.laid_out import LaidOut
     from signatur.solutions.disclosure.schema.release import ReleasedPage
 
@@ -103,6 +106,26 @@ def test_a_line_that_cannot_be_set_anew_keeps_its_words_where_they_are() -> None
 
     assert [box.width for box in page.burnt] == [Width.KEPT]
     assert "Hansen" not in text_of(pdf)
+
+
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 300 300", "0 -1 1 0 300 300", "-1 0 0 -1 400 300"])
+def test_a_box_over_turned_text_leaves_what_stands_beside_it(matrix: str, tmp_path: Path) -> None:
+    pdf = pikepdf.open(io.BytesIO(a_pdf([])))
+    lines = b"(Sagen om Jens Hansen blev) Tj T* (lukket i maj af kommunen) Tj T*"
+    pdf.pages[0].Contents = pdf.make_stream(
+        b"BT /F1 12 Tf 16 TL " + matrix.encode() + b" Tm " + lines + b" ET"
+    )
+    written = io.BytesIO()
+    pdf.save(written)
+    laid = lay_out(Content.from_bytes(written.getvalue()), recogniser=None, scratch=tmp_path)
+
+    released, (page,) = rebuilt(laid, withheld_words(laid, "Jens Hansen"))
+
+    assert "Hansen" not in text_of(released)
+    # Neither the line beside it nor the words before and after are covered.
+    across = sum((box.right - box.left) * (box.bottom - box.top) for box in page.burnt)
+    assert across < (72 * 18) * (page.dpi / 72) ** 2
+    assert {box.width for box in page.burnt} == {Width.KEPT}
 
 
 def test_an_area_takes_the_words_under_it_along() -> None:

@@ -121,6 +121,7 @@ def test_a_leak_leaves_no_file_and_is_told_in_the_report(folder: Path) -> None:
         '{"findings": 3}',
         '[{"findings": []}, {"findings": []}]',
         '[{"start": 1, "end": 100000}]',
+        '[{"start": true, "end": 20}]',
         '[{"start": 9, "end": 20, "text": "Andre ord"}]',
         '[{"kind": "person"}]',
         '[{"page": 9, "boxes": [[0, 0, 1, 1]]}]',
@@ -139,3 +140,63 @@ def test_findings_that_make_no_sense_are_refused(folder: Path, findings: str) ->
 
 def test_something_must_be_withheld(folder: Path) -> None:
     assert isinstance(redact(folder).exception, InputProblem)
+
+
+@pytest.mark.parametrize("words", ["", "\n  \n", "---\n***\n"])
+@pytest.mark.parametrize("command", ["redact", "verify"])
+def test_a_list_without_words_is_refused(folder: Path, words: str, command: str) -> None:
+    (folder / "words.txt").write_text(words, encoding="utf-8")
+    more = ["--out", folder / "out.pdf"] if command == "redact" else []
+
+    done = run(command, folder / "in.pdf", "--withhold", folder / "words.txt", *more)
+
+    assert isinstance(done.exception, InputProblem)
+    assert not (folder / "out.pdf").exists()
+
+
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "latin-1"])
+def test_a_list_may_be_saved_as_windows_saves_it(folder: Path, coding: str) -> None:
+    (folder / "in.pdf").write_bytes(a_pdf([(60.0, 780.0, "Sagen om Åse Sørup blev lukket.")]))
+    (folder / "words.txt").write_bytes("Åse   Sørup\r\n".encode(coding))
+
+    assert redact(folder, "--withhold", folder / "words.txt").exit_code == 0
+    assert report(folder)["report"]["output"]["boxes"] == 1
+
+
+@pytest.mark.parametrize("coding", ["cp865", "mac-roman"])
+def test_a_list_in_a_coding_that_nobody_can_tell_is_refused(folder: Path, coding: str) -> None:
+    (folder / "words.txt").write_bytes("Åse Sørup\r\n".encode(coding))
+
+    assert isinstance(redact(folder, "--withhold", folder / "words.txt").exception, InputProblem)
+
+
+@pytest.mark.parametrize("option", ["--out", "--report"])
+@pytest.mark.parametrize("name", ["in.pdf", "words.txt", "sub/../in.pdf", "link.pdf"])
+def test_nothing_that_was_given_is_written_over(folder: Path, option: str, name: str) -> None:
+    (folder / "sub").mkdir()
+    (folder / "link.pdf").symlink_to(folder / "in.pdf")
+    before = (folder / "in.pdf").read_bytes()
+
+    done = redact(folder, "--withhold", folder / "words.txt", option, folder / name)
+
+    assert isinstance(done.exception, InputProblem)
+    assert (folder / "in.pdf").read_bytes() == before
+    assert (folder / "words.txt").read_text(encoding="utf-8") == "Jens Hansen\n"
+
+
+def test_findings_of_files_inside_the_document_do_not_hinder(folder: Path) -> None:
+    outer = {"file": "in.pdf", "findings": [{"kind": "person", "start": 9, "end": 20}]}
+    inner = {"file": "in.pdf/thumbnail.jpeg", "findings": []}
+    (folder / "f.json").write_text(json.dumps([outer, inner]), encoding="utf-8")
+
+    assert redact(folder, "--findings", folder / "f.json").exit_code == 0
+    assert report(folder)["report"]["output"]["boxes"] == 1
+
+
+def test_findings_of_several_documents_side_by_side_are_refused(folder: Path) -> None:
+    told = [{"file": name, "findings": []} for name in ("in.pdf", "andet.pdf")]
+    (folder / "f.json").write_text(json.dumps(told), encoding="utf-8")
+
+    done = redact(folder, "--findings", folder / "f.json")
+
+    assert isinstance(done.exception, InputProblem)

@@ -11,7 +11,7 @@ from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.model.law import packaged_grounds
 from signatur.solutions.disclosure.schema.case import CaseChange, Requester, SetupKind
 from signatur.solutions.disclosure.schema.law import Regime
-from signatur.solutions.disclosure.service.letters import labels_named
+from signatur.solutions.disclosure.service.document_list import labels_named
 from signatur.solutions.disclosure.service.telling import places_in_word_file, telling_words
 from tests.solutions.disclosure.situations import (
     a_case,

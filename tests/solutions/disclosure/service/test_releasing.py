@@ -197,7 +197,7 @@ def test_a_job_that_died_goes_on_with_the_documents_that_are_left(world: World) 
     case_id, ids = reviewed(world, LETTER, NOTE)
     with world.runtime.work(world.actor("Anna")) as work:
         release_id = service.prepare_release(work, case_id, recognise=False)
-        service.keep_made(work, release_id, ids[0], None, 0)
+        service.keep_made(work, release_id, service.plan_of(work, ids[0]), None)
 
     with world.runtime.reading(world.actor("Anna")) as work:
         assert service.documents_to_make(work, release_id) == [ids[1]]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from signatur.methods.documents.laid_out.boxing import Sheet, united
 from signatur.methods.documents.laid_out.text_objects import text_objects_of
+from signatur.methods.documents.laid_out.turned_text import angles_of, in_order, main_angle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,14 +67,22 @@ def characters_of(page: Any, sheet: Sheet, *, most: int) -> Characters:
     """Read the characters of a pypdfium2 page, in the order of pdfium, at most `most`."""
     import numpy as np
 
-    layer = page.get_textpage()
-    try:
-        count = max(0, min(layer.count_chars(), most))
-        raw = _Raw.read(layer, count)
-    finally:
-        layer.close()
+    raw = _read(page, most)
+    angles = angles_of(raw.owners, raw.matrices, raw.font_sizes)
+    # Where lines run down the page as shown, pdfium tells the last of them first.
+    turns = page.get_rotation()
+    if (main_angle(angles) - turns) % 360 == 270:
+        page.set_rotation((turns + 270) % 360)
+        try:
+            raw = _read(page, most)
+        finally:
+            page.set_rotation(turns)
+        angles = angles_of(raw.owners, raw.matrices, raw.font_sizes)
     runs, owner_of = _runs(raw.owners)
-    order, text = _ordered(raw.codes)
+    corners = raw.close[:, [0, 2, 1, 3]]
+    order, text = _ordered(
+        raw.codes, in_order(raw.codes, angles, raw.origins, corners, raw.font_sizes)
+    )
     pick = np.array(order, dtype=np.int64)
     is_real = pick >= 0
     owners = np.full(len(pick), -1, dtype=np.int32)
@@ -86,6 +95,14 @@ def characters_of(page: Any, sheet: Sheet, *, most: int) -> Characters:
     heights[is_real] = sizes[pick[is_real]]
     drawn = {run.address for run in runs} | text_objects_of(page)
     return Characters(text, boxes, close, owners, heights, runs, tuple(drawn))
+
+
+def _read(page: Any, most: int) -> _Raw:
+    layer = page.get_textpage()
+    try:
+        return _Raw.read(layer, max(0, min(layer.count_chars(), most)))
+    finally:
+        layer.close()
 
 
 @dataclass(slots=True)
@@ -129,7 +146,8 @@ class _Raw:
             if owner and owner != last:
                 call["FPDFText_GetMatrix"](handle, index, at_matrix + 24 * index)
                 sizes[index] = call["FPDFText_GetFontSize"](handle, index)
-                is_turned = abs(matrices[index, 1]) + abs(matrices[index, 2]) > 0
+                across, rise, slant, up = matrices[index, :4]
+                is_turned = abs(rise) + abs(slant) > 0 or across <= 0 or up <= 0
                 last = owner
         # Within a text object that is not turned, all letters stand on one base line.
         return cls(codes, owners, close, loose, *_spread(owners, origins, matrices, sizes))
@@ -218,20 +236,21 @@ def _calls() -> dict[str, Callable[..., Any]]:
     }
 
 
-def _ordered(codes: list[int]) -> tuple[list[int], str]:
+def _ordered(codes: list[int], arranged: list[tuple[int, int]] | None) -> tuple[list[int], str]:
     """The text, and for each of its characters the index at pdfium, or -1."""
     import numpy as np
 
     plain = np.array(codes, dtype=np.int64)
-    if plain.size and plain.min() >= 0x20 and not _is_special(plain).any():
+    if arranged is None and plain.size and plain.min() >= 0x20 and not _is_special(plain).any():
         return list(range(len(codes))), "".join(map(chr, codes))
     order: list[int] = []
     letters: list[str] = []
-    for index, code in enumerate(codes):
+    told = arranged if arranged is not None else list(enumerate(codes))
+    for place, (index, code) in enumerate(told):
         if code in _HYPHENS:
             order.append(index)
             letters.append("-")
-            if index + 1 < len(codes) and codes[index + 1] not in {0x0D, _LINE_END}:
+            if place + 1 < len(told) and told[place + 1][1] not in {0x0D, _LINE_END}:
                 order.append(-1)
                 letters.append("\n")
         elif code == 0 or 0xD800 <= code < 0xE000:

@@ -30,9 +30,11 @@ class Undrawable(Exception):
 
 def page_size(document: Any, number: int) -> tuple[float, float]:
     """The size of a page in points, also of one that cannot be opened."""
+    import pypdfium2
+
     try:
         width, height = document.get_page_size(number - 1)
-    except Exception:  # noqa: BLE001 - a page that has no size is shown as a blank sheet
+    except pypdfium2.PdfiumError:
         return A4
     return (width, height) if width > 0 and height > 0 else A4
 

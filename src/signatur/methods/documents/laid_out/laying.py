@@ -39,7 +39,7 @@ LIMITS: Final = Limits(
     pages=10_000,
     recognised_pages=10_000,
     seconds=6 * 3600.0,
-    child_memory_bytes=4_000_000_000,
+    child_memory_bytes=2_500_000_000,
 )
 """For the documents of a case, which are laid out once, in the background, to the last page."""
 

@@ -159,9 +159,7 @@ class Looking:
         drawn = self.draw(page, number)
         words = self._read(drawn[0], number, is_scattered=False) if drawn is not None else ()
         if drawn is None or not words:
-            laid.confidence = min(laid.confidence, 0.3)
-            detail = "the text layer cannot be trusted"
-            self._unread.append((number, Problem(ProblemCode.GARBLED_TEXT, detail)))
+            self.distrust(number, laid)
             return False
         on_page = [scaled(word, 1 / drawn[1]) for word in words]
         differing = contradictions(laid, on_page)
@@ -175,6 +173,12 @@ class Looking:
         if read is not None:
             laid.add(read.text, read.boxes, Origin.RECOGNISED)
         return True
+
+    def distrust(self, number: int, laid: PageText) -> None:
+        """State that the page has text of which nobody can tell what it says."""
+        laid.confidence = min(laid.confidence, 0.3)
+        detail = "the text layer cannot be trusted"
+        self._unread.append((number, Problem(ProblemCode.GARBLED_TEXT, detail)))
 
     def problems(self) -> list[Problem]:
         """One problem for each reason why something was left unread."""

@@ -16,7 +16,7 @@ from signatur.methods.documents.laid_out.characters import (
 from signatur.methods.documents.laid_out.picture_places import picture_boxes
 from signatur.methods.documents.laid_out.sampling import contradicts, layer_agrees
 from signatur.methods.documents.laid_out.schema import Box, Origin
-from signatur.methods.documents.laid_out.text_objects import text_objects_within
+from signatur.methods.documents.laid_out.text_objects import has_drawn_letters, text_objects_within
 from signatur.methods.documents.quality import text_quality
 from signatur.methods.documents.schema import Problem, ProblemCode
 
@@ -30,11 +30,16 @@ ORIGINS: Final = tuple(Origin)
 _CODES: Final = {origin: number for number, origin in enumerate(ORIGINS)}
 _MOST_CHARACTERS: Final = 400_000
 _MOST_NOTES: Final = 5_000
+_GLIMPSE: Final = 16
+"""Pixels of the longer side of a page that is drawn for nobody."""
 # Below this share of language a text layer is held against what the page looks like.
 _GARBLED: Final = 0.5
 _FEW_CHARACTERS: Final = 60
 _UNMAPPED_SHARE: Final = 0.03
 _SCAN_SHARE: Final = 0.5
+# Numbers of letters, taken for letters where a font says nothing, fall mostly behind here.
+_FAR_SCRIPTS: Final = "\u2e80"
+_STRANGE_SHARE: Final = 0.5
 # Pixels a point; coarser, nobody can tell what a page shows.
 _LEAST_SCALE: Final = 0.25
 _GARBLED_CONFIDENCE: Final = 0.5
@@ -103,6 +108,8 @@ def lay_page(document: Any, number: int, looking: Looking) -> PageText:
         laid = _kept(characters, origins, sheet)
         laid.pictures = pictures
         laid.confidence = confidence
+        if _says_nothing(characters, visible):
+            looking.distrust(number, laid)
         if glance.scale < _LEAST_SCALE:
             looking.leave(number, Problem(ProblemCode.TOO_LARGE, "the sheet is too large to draw"))
             laid.confidence = _UNREAD_CONFIDENCE
@@ -126,6 +133,8 @@ def _opened(document: Any, number: int) -> tuple[Any, set[int], list[tuple[float
     fields, has_notes = _annotations(page)
     if not has_notes:
         return page, set(), fields
+    # Notes without a look of their own get one when they are first drawn; only then they can be read.
+    page.render(scale=_GLIMPSE / max(1.0, *page.get_size()))
     before = pdfium.FPDFPage_CountObjects(page)
     if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
         return page, set(), fields
@@ -181,6 +190,18 @@ def _origins(
     return origins, visible
 
 
+def _says_nothing(characters: Characters, visible: Any) -> bool:
+    """Whether a page has text that nobody sees and that is none, for its fonts are broken."""
+    import numpy as np
+
+    letters = [letter for letter in characters.text if not letter.isspace()]
+    if not letters:
+        return has_drawn_letters(characters.drawn)
+    is_seen = visible & ~np.isnan(characters.glyphs[:, 0])
+    strange = sum(letter >= _FAR_SCRIPTS for letter in letters)
+    return not is_seen.any() and strange > _STRANGE_SHARE * len(letters)
+
+
 def _on_picture(
     characters: Characters, glance: ink.Glance, visible: Any, pictures: tuple[Box, ...]
 ) -> Any:
@@ -223,7 +244,9 @@ def _kept(characters: Characters, origins: Any, sheet: Sheet) -> PageText:
     text = characters.text
     away = ""
     if not inside.all():
-        inside = _with_gaps(inside, stands)
+        seen = _with_gaps(inside, stands)
+        inside = _whole_words(text, seen)
+        boxes = np.where((inside & ~seen)[:, None], np.float32(np.nan), boxes)
         away = "".join(letter for letter, kept in zip(text, inside, strict=True) if not kept)
         text = "".join(letter for letter, kept in zip(text, inside, strict=True) if kept)
         boxes, origins = boxes[inside], origins[inside]
@@ -240,6 +263,15 @@ def _with_gaps(inside: Any, stands: Any) -> Any:
 
     last = np.maximum.accumulate(np.where(stands, np.arange(len(stands)), -1))
     return np.where(last >= 0, inside[np.maximum(last, 0)], inside)
+
+
+def _whole_words(text: str, seen: Any) -> Any:
+    """A word that runs over the edge stays whole: who looks for it finds what is seen of it."""
+    import numpy as np
+
+    is_gap = np.array([letter.isspace() for letter in text])
+    words = np.cumsum(is_gap)
+    return seen | (~is_gap & np.isin(words, words[seen & ~is_gap]))
 
 
 def _is_garbled(laid: PageText) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FORM_DEPTH: Final = 12
 _MOST_OBJECTS: Final = 200_000
@@ -22,6 +25,17 @@ def text_objects_of(page: Any) -> set[int]:
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             found |= text_objects_within(item)
     return found
+
+
+def has_drawn_letters(objects: Iterable[int]) -> bool:
+    """Whether a text object has a font without a name: its letters are drawings (Type 3)."""
+    import pypdfium2.raw as pdfium
+
+    for address in objects:
+        font = pdfium.FPDFTextObj_GetFont(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT))
+        if font and pdfium.FPDFFont_GetBaseFontName(font, None, 0) <= 1:
+            return True
+    return False
 
 
 def text_objects_within(form: Any, depth: int = 0) -> set[int]:

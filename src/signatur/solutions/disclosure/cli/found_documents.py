@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from signatur.methods.documents import ProblemCode
 from signatur.methods.documents.laid_out import boxes_of, drawing, lay_out
 from signatur.solutions.disclosure.cli.plain_texts import PlainText, plain_text_of
 from signatur.solutions.disclosure.intake import CaseProblem, Incoming, trouble_of
@@ -73,9 +74,7 @@ def found_in(
             pool=pool,
             scratch=scratch,
         )
-        problems = tuple(
-            dict.fromkeys((*earlier, *(CaseProblem.of(problem) for problem in laid.problems)))
-        )
+        problems = _problems(earlier, laid)
         yield FoundDocument(
             file,
             laid,
@@ -96,6 +95,16 @@ def found_in(
         yield FoundDocument(incoming.path, None, (), incoming.problems, named)
     else:
         yield from look(incoming.path, incoming.content, incoming.problems, 0)
+
+
+def _problems(earlier: Sequence[CaseProblem], laid: LaidOut) -> tuple[CaseProblem, ...]:
+    """An archive that could not be opened is no document, which is worth no second sentence."""
+    told = (
+        CaseProblem.of(problem)
+        for problem in laid.problems
+        if not (earlier and problem.code is ProblemCode.UNKNOWN_FORMAT)
+    )
+    return tuple(dict.fromkeys((*earlier, *told)))
 
 
 def _findings(laid: LaidOut, search: Search) -> tuple[Finding, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
@@ -19,32 +20,49 @@ _SIDES = ("left", "top", "right", "bottom")
 
 
 def words_in(data: bytes) -> tuple[str, ...]:
-    """The words of a list, one word or phrase on a line, UTF-8. Raises InputProblem."""
+    """The words of a list, one word or phrase on a line. Raises InputProblem, also where there are none."""
+    words = (" ".join(line.split()) for line in _text_of(data).splitlines())
+    found = tuple(dict.fromkeys(word for word in words if any(map(str.isalnum, word))))
+    if not found:
+        # With nothing to withhold, the whole document would be given out as clean.
+        raise InputProblem(
+            log="no words",
+            shown=_("The list holds no word. Write one word or phrase on each line."),
+        )
+    return found
+
+
+def _text_of(data: bytes) -> str:
+    """UTF-8, UTF-16 with its mark, or what older Windows programs save, if it cannot be anything else."""
     try:
-        text = data.decode("utf-8-sig")
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return data.decode("utf-16")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        # Of the codings of Danish letters, only Windows' and Latin-1 have all of them up here.
+        if all(sign < 0x80 or sign >= 0xC0 for sign in data) and b"\0" not in data:
+            return data.decode("latin-1")
         raise InputProblem(
             log="words are not UTF-8",
             shown=_(
                 "The list of words is not UTF-8. Save it as UTF-8, one word or phrase on a line."
             ),
         ) from error
-    words = (" ".join(line.split()) for line in text.splitlines())
-    return tuple(dict.fromkeys(filter(None, words)))
 
 
-def findings_in(data: bytes, laid: LaidOut) -> tuple[Finding, ...]:
+def findings_in(data: bytes, laid: LaidOut, name: str = "") -> tuple[Finding, ...]:
     """The findings of a file such as `find --json` prints. Raises InputProblem that names the finding.
 
-    A finding has `start` and `end`, or `page` and `boxes`; everything else may be missing.
+    A finding has `start` and `end`, or `page` and `boxes`; everything else may be missing. Where `find`
+    told of files inside the document as well, those of the document called `name` count.
     """
     found: list[Finding] = []
-    for number, told in enumerate(_listed(data), 1):
+    for number, told in enumerate(_listed(data, name), 1):
         found += _finding(told, number, laid)
     return tuple(found)
 
 
-def _listed(data: bytes) -> Iterator[Any]:
+def _listed(data: bytes, name: str) -> Iterator[Any]:
     try:
         told = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -52,7 +70,7 @@ def _listed(data: bytes) -> Iterator[Any]:
             log="findings are no JSON",
             shown=_("The file of findings is not JSON. Use what `find --json` prints."),
         ) from error
-    documents = told if isinstance(told, list) else [told]
+    documents = _of_document(told if isinstance(told, list) else [told], name)
     if len([one for one in documents if isinstance(one, dict) and "findings" in one]) > 1:
         raise _wrong("several documents", _(
             "The file of findings speaks of several documents. Give those of one document."
@@ -66,6 +84,18 @@ def _listed(data: bytes) -> Iterator[Any]:
             yield one
         else:
             raise _wrong("no object", _("In the file of findings, each finding must be an object."))
+
+
+def _of_document(told: list[Any], name: str) -> list[Any]:
+    """The document itself, where the others lie inside it, as a thumbnail or what is attached does."""
+    outer = next(
+        (one for one in told if isinstance(one, dict) and one.get("file") == name and name), None
+    )
+    others = [one for one in told if one is not outer]
+    is_outer_of_all = outer is not None and all(
+        isinstance(one, dict) and str(one.get("file", "")).startswith(f"{name}/") for one in others
+    )
+    return [outer] if is_outer_of_all else told
 
 
 def _finding(told: Any, number: int, laid: LaidOut) -> Iterator[Finding]:
@@ -100,9 +130,7 @@ def _kind(told: dict[str, Any], number: int) -> FindingKind:
 
 def _span(told: dict[str, Any], number: int, laid: LaidOut) -> tuple[int, int]:
     start, end = told.get("start"), told.get("end")
-    if not (
-        isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= len(laid.text)
-    ):
+    if not (_is_whole(start) and _is_whole(end) and 0 <= start <= end <= len(laid.text)):
         raise _wrong(f"span of {number}", _(
             "Finding %(number)s has no good `start` and `end`: they must be whole numbers within the text, "
             "which has %(length)s characters.", number=number, length=len(laid.text),
@@ -121,6 +149,10 @@ def _span(told: dict[str, Any], number: int, laid: LaidOut) -> tuple[int, int]:
     return start, end
 
 
+def _is_whole(told: Any) -> TypeGuard[int]:
+    return isinstance(told, int) and not isinstance(told, bool)
+
+
 def _plain(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
@@ -129,7 +161,7 @@ def _areas(
     told: dict[str, Any], number: int, laid: LaidOut, kind: FindingKind, ground: str
 ) -> Iterator[Finding]:
     page = told.get("page")
-    if not isinstance(page, int) or not 1 <= page <= len(laid.pages):
+    if not _is_whole(page) or not 1 <= page <= len(laid.pages):
         raise _wrong(f"page of {number}", _(
             "Finding %(number)s has neither `start` and `end` nor a `page` of the document, which has "
             "%(pages)s pages.", number=number, pages=len(laid.pages),

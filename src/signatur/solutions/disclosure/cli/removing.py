@@ -75,6 +75,7 @@ def redact(  # noqa: PLR0913, PLR0917 (the options of a command)
             log="nothing to withhold",
             shown=_("Say what is to be withheld, with --findings or --withhold."),
         )
+    _refuse_overwriting([out, report], [document, findings, withhold, key])
     words = words_in(bytes_of(withhold)) if withhold is not None else ()
     signing_key = bytes_of(key) if key is not None else None
     # A key that is none is told before the work.
@@ -86,6 +87,32 @@ def redact(  # noqa: PLR0913, PLR0917 (the options of a command)
     _tell_release(outcome, out, told, as_json=as_json)
     if outcome.released is None:
         raise typer.Exit(FOUND_PROBLEM)
+
+
+def _refuse_overwriting(written: list[Path | None], given: list[Path | None]) -> None:
+    """The original is the only one there may be: a release never takes its place."""
+    from signatur.kernel.errors import InputProblem
+    from signatur.kernel.i18n import text as _
+
+    kept = {file.resolve() for file in given if file is not None}
+    for file in written:
+        if file is None:
+            continue
+        place = file.resolve()
+        if place in kept or any(_is_same_file(place, other) for other in kept):
+            raise InputProblem(
+                log="out is in",
+                shown=_(
+                    "%(name)s would be written over. Choose another name for the file.",
+                    name=str(file),
+                ),
+            )
+        kept.add(place)
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Another name of it, such as a link or in other letters."""
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _released(
@@ -108,7 +135,7 @@ def _released(
     with tempfile.TemporaryDirectory(prefix="signatur-") as scratch:
         original = _content(document)
         laid = _laid_out(original, document, recogniser, Path(scratch))
-        given = findings_in(bytes_of(findings), laid) if findings is not None else ()
+        given = findings_in(bytes_of(findings), laid, document.name) if findings else ()
         found = (*given, *_words_found(laid, words))
         withheld = withheld_of(laid, found, _labels(label))
         wish = Wish(
@@ -127,10 +154,10 @@ def _released(
 def _words_found(laid: LaidOut, words: tuple[str, ...]) -> tuple[Finding, ...]:
     if not words:
         return ()
-    from signatur.solutions.disclosure.model.finding.words import find_words
+    from signatur.solutions.disclosure.model.finding.rough_words import find_words_on_pages
     from signatur.solutions.disclosure.model.removing import find_in_bar_codes
 
-    return (*find_words(laid.text, words), *find_in_bar_codes(laid, words))
+    return (*find_words_on_pages(laid, words), *find_in_bar_codes(laid, words))
 
 
 def _labels(label: str) -> Callable[[Finding], str]:

@@ -24,6 +24,12 @@ CASE_LIMITS: Final = Limits(
 """What taking in one source may cost: a case may be an archive with thousands of documents."""
 
 
+ARCHIVES: Final = frozenset({
+    "application/zip", "application/x-tar", "application/gzip", "application/x-xz",
+    "application/x-bzip2",
+})  # fmt: skip
+
+
 class Category(StrEnum):
     """What kind of document something seems to be; a person may say otherwise."""
 
@@ -103,6 +109,11 @@ class Incoming:
     message_id: str = field(default="", repr=False)
     in_reply_to: str = field(default="", repr=False)
     problems: tuple[CaseProblem, ...] = ()
+
+    @property
+    def is_unopened(self) -> bool:
+        """Nothing to read: nothing came out, or it is an archive that is only told of for its problems."""
+        return self.content is None or (self.media_type in ARCHIVES and bool(self.problems))
 
     @property
     def sha256(self) -> str:

@@ -71,8 +71,8 @@ _TROUBLES: Final[Mapping[str, IntakeTrouble]] = {
         _("Open it in the program that made it, save it as PDF, and hand that in."),
     ),
     ProblemCode.TOO_LARGE: IntakeTrouble(
-        _("The file is larger than Signatur may read"),
-        _("Part it in several files and hand them in one by one."),
+        _("The file, or something in it, is larger than Signatur may read"),
+        _("Go through by hand what is named, or part it in several files and hand them in."),
     ),
     ProblemCode.TOO_MANY_PARTS: IntakeTrouble(
         _("The file holds more documents than are read"),
@@ -90,9 +90,22 @@ _TROUBLES: Final[Mapping[str, IntakeTrouble]] = {
         _("It took too long to read the file"),
         _("Unpack or part it, and hand in the documents one by one."),
     ),
+    ProblemCode.GARBLED_TEXT: IntakeTrouble(
+        _("The file has text of which nobody can tell what it says"),
+        _("Open the original, and withhold by hand what the program cannot read."),
+    ),
+    ProblemCode.UNREADABLE_SCAN: IntakeTrouble(
+        _("Pictures in the file were not read"),
+        _("Go through the pages that are named by hand."),
+    ),
+    ProblemCode.PROGRAM_MISSING: IntakeTrouble(
+        _("A program that reads or sets this kind of file is not installed"),
+        _("Compare with the original. Those who run Signatur can install the program."),
+    ),
 }
 _OTHER: Final = IntakeTrouble(
-    _("The file could not be read"), _("Open the original and go through it by hand.")
+    _("The file, or a part of it, could not be read"),
+    _("Open the original and go through it by hand."),
 )
 
 

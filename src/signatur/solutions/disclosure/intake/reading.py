@@ -25,7 +25,7 @@ from signatur.solutions.disclosure.intake.describing import (
     described_message,
     without_ending,
 )
-from signatur.solutions.disclosure.intake.incoming import CaseProblem, Incoming, Source
+from signatur.solutions.disclosure.intake.incoming import ARCHIVES, CaseProblem, Incoming, Source
 from signatur.solutions.disclosure.intake.looking import is_small_picture
 from signatur.solutions.disclosure.intake.problems import IntakeCode
 
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
     from signatur.methods.documents import Limits
     from signatur.methods.messages import Attachment, Message
 
-_ARCHIVES: Final = frozenset({
-    "application/zip", "application/x-tar", "application/gzip", "application/x-xz",
-    "application/x-bzip2",
-})  # fmt: skip
 _MESSAGES: Final = frozenset({
     MessageKind.EML, MessageKind.MSG, MessageKind.TNEF, MessageKind.SMIME, MessageKind.MEMO,
     MessageKind.MBOX, MessageKind.MEMO_CONTAINER,
@@ -176,7 +172,7 @@ class _Reading:
             yield from self._messages(content, name, depth, parent, problems)
             return
         media_type = sniff(content, name=short, declared_type=declared_type)
-        if media_type in _ARCHIVES:
+        if media_type in ARCHIVES:
             yield from self._archive(content, media_type, name, depth, parent, problems)
         else:
             yield self._document(content, media_type, name, parent, problems)

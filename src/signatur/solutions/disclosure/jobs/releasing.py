@@ -28,13 +28,10 @@ def make_release(run: JobRun) -> None:
         run.progress(number, len(waiting), _("Making the documents and checking them"))
         with run.reading() as work:
             plan = service.plan_of(work, document_id)
-        made = None
-        if plan is not None:
-            with tempfile.TemporaryDirectory(prefix="signatur-") as folder:
-                made = service.make(plan, Path(folder), recogniser)
+        with tempfile.TemporaryDirectory(prefix="signatur-") as folder:
+            made = service.make(plan, Path(folder), recogniser)
         with run.work() as work:
-            withheld = len(plan.withheld) if plan is not None else 0
-            service.keep_made(work, release_id, document_id, made, withheld)
+            service.keep_made(work, release_id, plan, made)
     with run.work() as work:
         service.finish_release(work, release_id)
     run.result["documents"] = len(waiting)

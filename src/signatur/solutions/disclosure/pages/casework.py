@@ -39,11 +39,15 @@ STEPS = (
 _WHERE = {
     HindranceCode.NO_DOCUMENTS: "/dokumenter",
     HindranceCode.UNREAD: "/dokumenter",
+    HindranceCode.UPLOADS: "/dokumenter",
     HindranceCode.PAGES: "/dokumenter",
     HindranceCode.FINDINGS: "/dokumenter",
     HindranceCode.DUTIES: "/ret",
     HindranceCode.REGIME: "/ret",
     HindranceCode.DOUBTS: "/personer",
+    HindranceCode.MISFILED: "/personer",
+    HindranceCode.GROUNDS: "/fund",
+    HindranceCode.LETTER: "/breve",
     HindranceCode.SECOND_READER: "/kontrol",
     HindranceCode.LEAKS: "/udlevering",
 }
@@ -125,7 +129,7 @@ def change(page: HandingIn, case_id: UUID, given: Given) -> Response:
             understood=given.get("forstaaet"),
             case_number=given.get("sagsnummer"),
             kle=given.get("kle"),
-            body=given.get("klageinstans") or None,
+            body=given.get("klageinstans"),
             deadline_kind=given.get("frist") or None,
             handler_id=page.work.actor.id if "mig" in given else None,
             requester=Requester(

@@ -28,6 +28,7 @@ def sample(page: Reading, case_id: UUID) -> Response:
         "disclosure/second.html",
         **values,
         sample=service.sample_of(work, case_id),
+        is_due=service.is_sample_due(work, case_id),
         documents={one.id: one for one in service.documents(work, case_id)},
         recall=service.recall_of_first(work, values["case"].project_id),
         page_path=page_path,

@@ -67,6 +67,7 @@ def documents(
         grounds=grounds,
         chosen={"soeg": soeg, "vis": vis},
         jobs=service.reading_jobs(work, case_id),
+        failed=service.failed_uploads(work, case_id),
         states=DOCUMENT_STATE_TITLES,
         accesses=ACCESS_TITLES,
         categories=CATEGORY_TITLES,
@@ -149,24 +150,23 @@ def form(page: Reading, document_id: UUID) -> Response:
 @router.post("/dokument/{document_id}/oplysninger")
 def change(page: Reviewing, document_id: UUID, given: Given) -> Response:
     version, number = given.get("version", ""), given.get("nummer", "").strip()
+    day = day_of(given.get("dato", ""))
     if not version.isdecimal() or (number and not number.isdecimal()):
         raise InputProblem(log="no number", shown=_("Write the place in the list as a number."))
     case_id = service.document(page.work, document_id).case_id
-    ground = given.get("grund", "")
-    if ground and ground not in {one.key for one in service.grounds_of(page.work, case_id)}:
-        raise InputProblem(log="no ground", shown=_("Choose one of the grounds."))
     service.change_document(
         page.work,
         document_id,
         DocumentChange(
             title=given.get("titel"),
-            day=day_of(given.get("dato", "")),
+            day=day,
+            has_no_day="dato" in given and day is None,
             category=given.get("kategori") or None,
             number=int(number) if number else None,
             is_covered=_COVERED.get(given.get("omfattet", "")),
             is_decoration="pynt" in given,
             is_withheld_whole=given.get("adgang") == "nej",
-            ground=ground,
+            ground=given.get("grund", ""),
             note=given.get("note", ""),
         ),
         int(version),
@@ -215,6 +215,15 @@ def replace(page: HandingIn, document_id: UUID, fil: UploadFile) -> Response:
     service.replace(page.work, document_id, fil.filename or "", fil.file)
     case_id = service.document(page.work, document_id).case_id
     return page.go_to(f"/aktindsigt/sag/{case_id}/dokumenter", _("The new file is being read."))
+
+
+@router.post("/fil/{upload_id}/laeg-til-side")
+def set_upload_aside(
+    page: Reviewing, upload_id: UUID, grund: Annotated[str, Form()] = ""
+) -> Response:
+    """Go on without a file that could not be unpacked."""
+    case_id = service.set_upload_aside(page.work, upload_id, grund)
+    return page.go_to(f"/aktindsigt/sag/{case_id}/dokumenter", _("The file is set aside."))
 
 
 @router.get("/dokument/{document_id}/original")

@@ -64,7 +64,7 @@ def decide(
     slags: Annotated[str, Form()] = "",
 ) -> Response:
     event = service.decide_all_mentions(
-        page.work, fund, valg, grund, remember="authority" if husk else ""
+        page.work, fund, valg, grund, remember="authority" if husk else "", case_id=case_id
     )
     return page.go_to(
         f"/aktindsigt/sag/{case_id}/fund" + (f"?slags={slags}" if slags.isidentifier() else ""),

@@ -20,7 +20,7 @@ from signatur.solutions.disclosure.schema.case import (
     RELEASE_STATE_TITLES,
     ReleaseState,
 )
-from signatur.solutions.disclosure.schema.titles import CHANNEL_TITLES
+from signatur.solutions.disclosure.schema.titles import CHANNEL_TITLES, NOT_DONE_TITLES
 
 router = APIRouter()
 
@@ -51,6 +51,7 @@ def releases(page: Reading, case_id: UUID) -> Response:
         states=RELEASE_STATE_TITLES,
         accesses=ACCESS_TITLES,
         channels=CHANNEL_TITLES,
+        not_done_titles=NOT_DONE_TITLES,
         grounds={one.key: one for one in service.grounds_of(work, case_id)},
         names=work.runtime.identity.names_of(work.session, ids) if ids else {},
         recipient=values["case"].requester.contact or values["case"].requester.name,
@@ -62,10 +63,14 @@ def releases(page: Reading, case_id: UUID) -> Response:
 
 @router.post("/sag/{case_id}/udlevering")
 def prepare(
-    page: Reviewing, case_id: UUID, dokument: Annotated[list[UUID] | None, Form()] = None
+    page: Reviewing,
+    case_id: UUID,
+    dokument: Annotated[list[UUID] | None, Form()] = None,
+    del_: Annotated[int, Form(alias="del")] = 0,
 ) -> Response:
     """Make all documents, or those that were ticked: a part of the answer may leave before the rest."""
-    service.prepare_release(page.work, case_id, dokument)
+    chosen = (dokument or []) if del_ else dokument
+    service.prepare_release(page.work, case_id, chosen)
     return page.go_to(
         f"/aktindsigt/sag/{case_id}/udlevering", _("The documents are being made and checked.")
     )

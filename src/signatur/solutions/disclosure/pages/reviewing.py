@@ -18,9 +18,7 @@ from signatur.solutions.disclosure.pages.sheet import (
     sheet_values,
     show_again,
 )
-from signatur.solutions.disclosure.schema.case import (
-    FindingState,
-)
+from signatur.solutions.disclosure.schema.case import FindingState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +39,6 @@ _DECIDED = {
     FindingState.KEPT: _("Given out."),
     FindingState.PROPOSED: _("Undecided again."),
 }
-_ORDER = {FindingState.PROPOSED: 0, FindingState.WITHHELD: 1, FindingState.KEPT: 2}
 
 
 @router.get("/dokument/{document_id}")
@@ -107,7 +104,12 @@ def decide_mentions(
     husk: Annotated[str, Form()] = "",
 ) -> Response:
     event = service.decide_all_mentions(
-        page.work, finding_id, valg, grund, remember=_remembered(husk)
+        page.work,
+        finding_id,
+        valg,
+        grund,
+        remember=_remembered(husk),
+        case_id=case_of(page, dokument),
     )
     told = _("Decided for %(count)d mention(s). Press z to undo.", count=event.findings)
     return show_again(page, dokument, side, 0, told)

@@ -81,6 +81,9 @@ class Release:
     decided_at: datetime | None
     recipient: str = field(repr=False)
     is_partial: bool
+    """Documents that the request covers are still left when it has been given out."""
+    not_done: tuple[str, ...] = ()
+    """What the check could not look at, such as `recognition`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

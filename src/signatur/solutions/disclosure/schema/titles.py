@@ -129,3 +129,15 @@ CHANNEL_TITLES: Mapping[str, Text] = {
     "letter": _("It stands in the letter: write the letter again in other words."),
     "object": _("It stands in the inner of the file."),
 }
+
+# What a check could not do, by the first word of its code.
+NOT_DONE_TITLES: Mapping[str, Text] = {
+    "recognition": _(
+        "Text in pictures was not read: the program for it is missing, or did not finish."
+    ),
+    "pdfminer.six": _("One of the programs that read the text of the pages did not finish."),
+    "pypdfium2": _("One of the programs that read the text of the pages did not finish."),
+    "pdftotext": _(
+        "One of the programs that read the text of the pages is missing or did not finish."
+    ),
+}

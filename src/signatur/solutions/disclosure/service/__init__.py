@@ -6,10 +6,21 @@ from signatur.solutions.disclosure.service.basis import (
 from signatur.solutions.disclosure.service.cases import (
     case,
     change_case,
-    deadlines_of,
     history,
     move_case,
     new_case,
+)
+from signatur.solutions.disclosure.service.changing import (
+    bring_back,
+    change_document,
+    failed_uploads,
+    read_again,
+    replace,
+    set_aside,
+    set_upload_aside,
+)
+from signatur.solutions.disclosure.service.deadlines import (
+    deadlines_of,
     pause,
     resume,
     standing_of,
@@ -21,9 +32,10 @@ from signatur.solutions.disclosure.service.demonstrating import (
 from signatur.solutions.disclosure.service.detecting import (
     detect,
 )
+from signatur.solutions.disclosure.service.document_list import (
+    document_list,
+)
 from signatur.solutions.disclosure.service.documents import (
-    bring_back,
-    change_document,
     document,
     documents,
     laid_of,
@@ -32,8 +44,6 @@ from signatur.solutions.disclosure.service.documents import (
     page_of,
     page_picture,
     pages_of,
-    replace,
-    set_aside,
 )
 from signatur.solutions.disclosure.service.duties import (
     answer_duty,
@@ -49,6 +59,19 @@ from signatur.solutions.disclosure.service.findings import (
     findings,
     grounds_of,
 )
+from signatur.solutions.disclosure.service.from_folder import (
+    LOOK_JOB,
+    case_of_folder,
+    inbound_folder,
+    look_round,
+    tell_of_folder,
+)
+from signatur.solutions.disclosure.service.handing_over import (
+    tidy_outbound,
+)
+from signatur.solutions.disclosure.service.hindering import (
+    hindrances,
+)
 from signatur.solutions.disclosure.service.learning import (
     LEARN_JOB,
     SEED,
@@ -57,7 +80,6 @@ from signatur.solutions.disclosure.service.learning import (
     start_learning,
 )
 from signatur.solutions.disclosure.service.letters import (
-    document_list,
     letter_kinds,
     letter_questions,
     letters,
@@ -110,7 +132,6 @@ from signatur.solutions.disclosure.service.preparing import (
     plan_of,
 )
 from signatur.solutions.disclosure.service.progress import (
-    hindrances,
     progress,
 )
 from signatur.solutions.disclosure.service.reading import (
@@ -127,22 +148,23 @@ from signatur.solutions.disclosure.service.receiving import (
     keep_unpacked,
     not_readable,
     not_unpacked,
-    read_again,
     reading_jobs,
     start_reading,
     uploads_to_unpack,
 )
+from signatur.solutions.disclosure.service.released import (
+    disclosed,
+    disclosed_in_project,
+    open_bundle,
+    open_report,
+    release,
+    releases,
+)
 from signatur.solutions.disclosure.service.releasing import (
     RELEASE_JOB,
     cancel_release,
-    disclosed,
-    disclosed_in_project,
     give_out,
-    open_bundle,
-    open_report,
     prepare_release,
-    release,
-    releases,
 )
 from signatur.solutions.disclosure.service.remembering import (
     forget,
@@ -181,6 +203,7 @@ from signatur.solutions.disclosure.service.searching import (
 from signatur.solutions.disclosure.service.second_reader import (
     draw_sample,
     finish_sampled,
+    is_sample_due,
     recall_of_first,
     sample_of,
 )
@@ -227,6 +250,7 @@ __all__ = [
     "LEARN",
     "LEARN_JOB",
     "LINK_JOB",
+    "LOOK_JOB",
     "NAME",
     "PERMISSIONS",
     "READ",
@@ -248,6 +272,7 @@ __all__ = [
     "cancel_release",
     "case",
     "case_input",
+    "case_of_folder",
     "cases",
     "change_case",
     "change_document",
@@ -275,6 +300,7 @@ __all__ = [
     "duties",
     "erase",
     "events",
+    "failed_uploads",
     "findings",
     "finish_release",
     "finish_sampled",
@@ -288,7 +314,9 @@ __all__ = [
     "handling_times",
     "hindrances",
     "history",
+    "inbound_folder",
     "is_demo_loaded",
+    "is_sample_due",
     "is_to_read",
     "keep_links",
     "keep_made",
@@ -299,6 +327,7 @@ __all__ = [
     "letter_questions",
     "letters",
     "link_case",
+    "look_round",
     "make",
     "mark",
     "means_of",
@@ -355,6 +384,7 @@ __all__ = [
     "search",
     "set_aside",
     "set_regime",
+    "set_upload_aside",
     "setup_now",
     "setup_versions",
     "split",
@@ -363,6 +393,8 @@ __all__ = [
     "start_linking",
     "start_reading",
     "state_role",
+    "tell_of_folder",
+    "tidy_outbound",
     "undo",
     "unmet_duties",
     "unseen_pages",

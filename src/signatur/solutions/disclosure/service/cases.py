@@ -1,4 +1,4 @@
-"""Requests for access: entered, changed, listed, paused, closed."""
+"""Requests for access: entered, changed, closed and taken up again."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import hashlib
 import io
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from signatur.kernel.errors import Conflict, InputProblem
+from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
 from signatur.records.audit import service as audit
 from signatur.records.decisions import service as decisions
@@ -19,9 +19,12 @@ from signatur.records.decisions.schema import Arm
 from signatur.records.items import service as items
 from signatur.records.items.schema import ItemState
 from signatur.records.retention import service as retention
-from signatur.solutions.disclosure.model.deadlines import deadline, standing
+from signatur.solutions.disclosure.model.deadlines import deadline
+from signatur.solutions.disclosure.model.law import complaint_body
 from signatur.solutions.disclosure.schema.case import CaseState, ReviewArm
 from signatur.solutions.disclosure.schema.deadlines import DeadlineKind
+from signatur.solutions.disclosure.schema.law import Regime
+from signatur.solutions.disclosure.service.deadlines import set_due
 from signatur.solutions.disclosure.service.rights import (
     CASE_KIND,
     HAND_IN,
@@ -35,9 +38,10 @@ from signatur.solutions.disclosure.service.rights import (
     tidy,
     tidy_text,
 )
-from signatur.solutions.disclosure.service.rows import case_row, pauses_from, read_case
+from signatur.solutions.disclosure.service.rows import case_row, read_case
+from signatur.solutions.disclosure.service.setup import bodies_of
 from signatur.solutions.disclosure.settings import DisclosureSettings
-from signatur.solutions.disclosure.tables import CaseRow, LetterRow
+from signatur.solutions.disclosure.tables import CaseRow
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -45,10 +49,7 @@ if TYPE_CHECKING:
 
     from signatur.kernel.work import Work
     from signatur.records.audit.schema import Event
-    from signatur.solutions.disclosure.schema.case import Case, CaseChange, NewCase
-    from signatur.solutions.disclosure.schema.deadlines import Deadlines, Standing
-
-TIME_LETTER = "time_claim"
+    from signatur.solutions.disclosure.schema.case import Case, CaseChange, NewCase, Requester
 
 
 def new_case(work: Work, new: NewCase) -> UUID:
@@ -97,13 +98,9 @@ def _row(
     number = (highest or 0) + 1
     received_on = _day_of(work, received_at)
     kind = DeadlineKind.GDPR if new.is_article_15 else DeadlineKind.ORDINARY
-    requester = {
-        name: tidy(value) if isinstance(value, str) else value
-        for name, value in asdict(new.requester).items()
-    }
     return CaseRow(
         item_id=item_id, authority_id=work.authority_id, project_id=project_id, number=number,
-        title=tidy(new.title), requester=requester, request=tidy_text(new.request), understood="",
+        title=tidy(new.title), requester=_told(new.requester), request=tidy_text(new.request), understood="",
         case_number=tidy(new.case_number, 60), received_at=received_at, received_on=received_on,
         regime="gdpr" if new.is_article_15 else "", regime_answers=[], regime_by=None, regime_at=None,
         deadline_kind=kind, pauses=[], due_on=deadline(received_on, kind).due, kle="", body="",
@@ -137,35 +134,56 @@ def case(work: Work, case_id: UUID) -> Case:
 
 
 def change_case(work: Work, case_id: UUID, change: CaseChange, version: int) -> None:
-    """Change particulars of a case. Raises NotFound, NotAllowed, Conflict when a colleague was first."""
-    row = case_row(work, case_id)
+    """Change particulars of a case; the body for complaints follows the subject unless one was chosen.
+
+    Raises NotFound, NotAllowed, InputProblem, Conflict when a colleague was first.
+    """
+    row = case_row(work, case_id, is_to_change=True)
     work.require(HAND_IN, row.project_id)
     if row.version != version:
         raise changed_meanwhile(f"case {case_id}")
+    if change.title is not None and not tidy(change.title):
+        raise InputProblem(log="no title", shown=_("Give the case a title."))
+    followed = _body_of(work, row)
     changed = []
     for name in ("title", "case_number", "kle", "body"):
         value = getattr(change, name)
         if value is not None and tidy(value) != getattr(row, name):
-            if name == "title" and not tidy(value):
-                raise InputProblem(log="no title", shown=_("Give the case a title."))
             setattr(row, name, tidy(value))
             changed.append(name)
-    if change.understood is not None:
+    if "kle" in changed and row.body == followed:
+        row.body = _body_of(work, row)
+    if change.understood is not None and tidy_text(change.understood) != row.understood:
         row.understood = tidy_text(change.understood)
         changed.append("understood")
-    if change.requester is not None:
-        row.requester = asdict(change.requester)
+    if change.requester is not None and _told(change.requester) != row.requester:
+        row.requester = _told(change.requester)
         changed.append("requester")
     if change.handler_id is not None:
         row.handler_id = change.handler_id
         changed.append("handler")
-    if change.deadline_kind is not None:
+    if change.deadline_kind is not None and change.deadline_kind != row.deadline_kind:
         row.deadline_kind = _kind(change.deadline_kind)
         changed.append("deadline")
-        _set_due(work, row)
+        set_due(work, row)
     row.version += 1
     work.session.flush()
     tell(work, case_id, "disclosure.case_changed", fields=", ".join(changed))
+
+
+def _told(requester: Requester) -> dict[str, Any]:
+    return {
+        name: tidy(value) if isinstance(value, str) else value
+        for name, value in asdict(requester).items()
+    }
+
+
+def _body_of(work: Work, row: CaseRow) -> str:
+    """Return the key of the body that follows from rules and subject; empty before the rules are chosen."""
+    if not row.regime:
+        return ""
+    bodies = bodies_of(work, row.project_id)
+    return complaint_body(row.kle, Regime(row.regime), bodies=bodies).key
 
 
 def _kind(word: str) -> DeadlineKind:
@@ -175,65 +193,6 @@ def _kind(word: str) -> DeadlineKind:
         raise InputProblem(
             log="unknown deadline", shown=_("Choose one of the deadlines.")
         ) from None
-
-
-def _set_due(work: Work, row: CaseRow) -> None:
-    row.due_on = _deadlines(work, row).due
-
-
-def _deadlines(work: Work, row: CaseRow) -> Deadlines:
-    return deadline(
-        row.received_on, DeadlineKind(row.deadline_kind), pauses_from(row.pauses), work.today
-    )
-
-
-def deadlines_of(work: Work, case_id: UUID) -> Deadlines:
-    """Return the days that follow from when a request came in. Raises NotFound."""
-    return _deadlines(work, case_row(work, case_id))
-
-
-def standing_of(work: Work, case_id: UUID) -> Standing:
-    """Say where a case stands today and what is due. Raises NotFound."""
-    row = case_row(work, case_id)
-    return standing(_deadlines(work, row), work.today, told_why=_told_why(work, case_id))
-
-
-def _told_why(work: Work, case_id: UUID) -> bool:
-    query = select(LetterRow.id).where(
-        LetterRow.case_id == case_id,
-        LetterRow.kind == TIME_LETTER,
-        LetterRow.sent_at.is_not(None),
-    )
-    return work.session.scalar(query.limit(1)) is not None
-
-
-def pause(work: Work, case_id: UUID, reason: str) -> None:
-    """Let the time stand still, such as while the requester says what is meant.
-
-    Raises NotFound, NotAllowed, InputProblem without a reason, Conflict when it stands still already.
-    """
-    row = case_row(work, case_id)
-    work.require(HAND_IN, row.project_id)
-    because = need_reason(reason)
-    if any(one["end"] is None for one in row.pauses):
-        raise Conflict(log="paused", shown=_("The time stands still already."))
-    start = max(work.today, row.received_on).isoformat()
-    row.pauses = [*row.pauses, {"start": start, "end": None, "reason": because}]
-    _set_due(work, row)
-    work.session.flush()
-    tell(work, case_id, "disclosure.paused", because=because)
-
-
-def resume(work: Work, case_id: UUID) -> None:
-    """Let the time run again from today. Raises NotFound, NotAllowed, Conflict when it runs."""
-    row = case_row(work, case_id)
-    work.require(HAND_IN, row.project_id)
-    if not any(one["end"] is None for one in row.pauses):
-        raise Conflict(log="not paused", shown=_("The time does not stand still."))
-    row.pauses = [{**one, "end": one["end"] or work.today.isoformat()} for one in row.pauses]
-    _set_due(work, row)
-    work.session.flush()
-    tell(work, case_id, "disclosure.resumed")
 
 
 _BY_HAND = frozenset(
@@ -249,7 +208,7 @@ def move_case(work: Work, case_id: UUID, state: CaseState, because: str = "") ->
 
     Raises NotFound, NotAllowed, InputProblem without a reason to close what was never answered.
     """
-    row = case_row(work, case_id)
+    row = case_row(work, case_id, is_to_change=True)
     ends = not state.is_open
     work.require(RELEASE if ends else REVIEW, row.project_id)
     if state not in _BY_HAND:
@@ -259,8 +218,7 @@ def move_case(work: Work, case_id: UUID, state: CaseState, because: str = "") ->
     if ends and row.state != CaseState.RELEASED:
         need_reason(because)
     set_state(work, row, state, because=tidy(because, 2_000))
-    if ends:
-        items.move_to(work, case_id, ItemState.DECIDED)
+    items.move_to(work, case_id, ItemState.DECIDED if ends else ItemState.RECEIVED)
 
 
 def set_state(work: Work, row: CaseRow, state: CaseState, **details: str) -> None:

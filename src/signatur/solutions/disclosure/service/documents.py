@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, distinct, func, or_, select, update
+from sqlalchemy import and_, distinct, func, or_, select
 
-from signatur.kernel.errors import Conflict, InputProblem, NotFound
+from signatur.kernel.errors import Conflict, NotFound
 from signatur.kernel.i18n import text as _
 from signatur.records.items import service as items
 from signatur.solutions.disclosure.schema.case import (
@@ -19,15 +19,9 @@ from signatur.solutions.disclosure.schema.case import (
     PageText,
 )
 from signatur.solutions.disclosure.service.keeping import stored
-from signatur.solutions.disclosure.service.receiving import hand_in, start_reading
 from signatur.solutions.disclosure.service.rights import (
-    HAND_IN,
     READ,
-    REVIEW,
-    changed_meanwhile,
-    need_reason,
     tell,
-    tidy,
 )
 from signatur.solutions.disclosure.service.rows import case_row, document_row
 from signatur.solutions.disclosure.tables import DocumentRow, FindingRow, PageRow, PageViewRow
@@ -38,7 +32,6 @@ if TYPE_CHECKING:
 
     from signatur.kernel.work import Work
     from signatur.methods.documents.laid_out import LaidOut
-    from signatur.solutions.disclosure.schema.case import DocumentChange, HandedIn
 
 _DPI = (30, 300)
 
@@ -147,89 +140,6 @@ def _read(row: DocumentRow, counts: _Counts) -> Document:
     )  # fmt: skip
 
 
-def change_document(work: Work, document_id: UUID, change: DocumentChange, version: int) -> None:
-    """Change what the list says of a document, or withhold all of it.
-
-    Raises NotFound, NotAllowed, Conflict when a colleague was first, InputProblem for a document that
-    is withheld whole without a ground.
-    """
-    row = document_row(work, document_id)
-    work.require(REVIEW, case_row(work, row.case_id).project_id)
-    if row.version != version:
-        raise changed_meanwhile(f"document {document_id}")
-    plain = ("title", "day", "category", "is_covered", "is_decoration")
-    fields = [
-        name
-        for name in (*plain, "is_withheld_whole", "number")
-        if getattr(change, name) is not None
-    ]
-    for name in (one for one in fields if one in plain):
-        value = getattr(change, name)
-        setattr(row, name, tidy(value) or "–" if name == "title" else value)
-    if change.number is not None:
-        _move(work, row, change.number)
-    _withhold_whole(row, change)
-    if change.note:
-        row.note = tidy(change.note, 2_000)
-    row.version += 1
-    work.session.flush()
-    tell(work, document_id, "disclosure.document_changed", fields=", ".join(fields))
-
-
-def _withhold_whole(row: DocumentRow, change: DocumentChange) -> None:
-    if change.is_withheld_whole is None:
-        return
-    if change.is_withheld_whole and not change.ground:
-        raise InputProblem(
-            log="no ground", shown=_("Choose the ground by which the document is withheld.")
-        )
-    row.access = Access.NO.value if change.is_withheld_whole else ""
-    row.ground = change.ground if change.is_withheld_whole else ""
-
-
-def _move(work: Work, row: DocumentRow, number: int) -> None:
-    query = select(DocumentRow).filter_by(case_id=row.case_id).order_by(DocumentRow.number)
-    others = [one for one in work.session.scalars(query) if one.item_id != row.item_id]
-    place = max(0, min(len(others), number - 1))
-    for new, one in enumerate([*others[:place], row, *others[place:]], start=1):
-        if one.number != new:
-            one.number = new
-
-
-def set_aside(work: Work, document_id: UUID, because: str) -> None:
-    """Take a document out of the case's review, with the reason. Raises NotFound, NotAllowed, InputProblem."""
-    row = document_row(work, document_id)
-    work.require(REVIEW, case_row(work, row.case_id).project_id)
-    row.note = need_reason(because)
-    row.state = DocumentState.SET_ASIDE
-    row.version += 1
-    work.session.flush()
-    tell(work, document_id, "disclosure.document_set_aside", because=row.note)
-
-
-def bring_back(work: Work, document_id: UUID) -> None:
-    """Take a document into the review again. Raises NotFound, NotAllowed, Conflict when it is not set aside."""
-    row = document_row(work, document_id)
-    work.require(REVIEW, case_row(work, row.case_id).project_id)
-    if row.state != DocumentState.SET_ASIDE:
-        raise Conflict(log="not set aside", shown=_("This document is not set aside."))
-    row.state = DocumentState.READ if row.laid_sha256 else DocumentState.WAITING
-    row.version += 1
-    work.session.flush()
-    tell(work, document_id, "disclosure.document_brought_back")
-    if row.state == DocumentState.WAITING:
-        start_reading(work, row.case_id)
-
-
-def replace(work: Work, document_id: UUID, name: str, content: BinaryIO) -> HandedIn:
-    """Let another file take the place of a document, such as a copy without a password.
-
-    Raises as `hand_in`.
-    """
-    row = document_row(work, document_id)
-    return hand_in(work, row.case_id, name, content, replaces=document_id)
-
-
 def laid_of(work: Work, document_id: UUID) -> LaidOut:
     """Return a document with its one text and the place of each character.
 
@@ -299,18 +209,3 @@ def open_original(work: Work, document_id: UUID) -> BinaryIO:
     work.require(READ, case_row(work, row.case_id).project_id)
     tell(work, document_id, "disclosure.original_opened")
     return items.open_original(work, document_id)
-
-
-def touch(work: Work, document_ids: list[UUID]) -> None:
-    """Count the version of documents up, for this folder only."""
-    work.session.execute(
-        update(DocumentRow)
-        .where(DocumentRow.item_id.in_(document_ids))
-        .values(version=DocumentRow.version + 1)
-    )
-
-
-__all__ = [
-    "HAND_IN", "bring_back", "change_document", "document", "documents", "laid_of", "open_original",
-    "page_of", "page_picture", "pages_of", "replace", "set_aside", "touch",
-]  # fmt: skip

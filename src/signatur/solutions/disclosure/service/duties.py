@@ -9,6 +9,7 @@ from sqlalchemy import select
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
 from signatur.solutions.disclosure.model.law import obligations, unmet
+from signatur.solutions.disclosure.model.law.duties import is_reason
 from signatur.solutions.disclosure.schema.case import DocumentState, FindingState
 from signatur.solutions.disclosure.schema.law import DutyAnswer, Regime
 from signatur.solutions.disclosure.service.rights import REVIEW, person_of, tell, tidy_text
@@ -37,7 +38,11 @@ def grounds_used(work: Work, case_id: UUID) -> list[str]:
         .distinct()
     )
     whole = select(DocumentRow.ground).where(
-        DocumentRow.case_id == case_id, DocumentRow.access == "no", DocumentRow.ground != ""
+        DocumentRow.case_id == case_id,
+        DocumentRow.access == "no",
+        DocumentRow.ground != "",
+        DocumentRow.state == DocumentState.READ,
+        DocumentRow.is_covered.is_not(False),
     )
     keys = {*work.session.scalars(findings), *work.session.scalars(whole)} - {""}
     return sorted(keys)
@@ -68,16 +73,25 @@ def _answers(work: Work, case_id: UUID) -> dict[str, DutyAnswer]:
 
 
 def answer_duty(work: Work, case_id: UUID, key: str, is_done: bool, reason: str) -> None:  # noqa: FBT001 (the answer itself)
-    """Write down how a duty was considered. Raises NotFound, NotAllowed, InputProblem for another duty."""
+    """Write down how a duty was considered.
+
+    Raises NotFound, NotAllowed, InputProblem for another duty, or for one that is done without a reason
+    that says something.
+    """
     case = case_row(work, case_id)
     work.require(REVIEW, case.project_id)
     if key not in {one.key for one in _checklist(work, case_id)}:
         raise InputProblem(log="no such duty", shown=_("This need not be considered here."))
+    reason = tidy_text(reason, 5_000)
+    if is_done and not is_reason(reason):
+        raise InputProblem(
+            log="no reason", shown=_("Write what you considered, and with what result.")
+        )
     row = work.session.get(DutyRow, (case_id, key))
     if row is None:
         row = DutyRow(case_id=case_id, key=key, authority_id=work.authority_id)
         work.session.add(row)
-    row.is_done, row.reason = is_done, tidy_text(reason, 5_000)
+    row.is_done, row.reason = is_done, reason
     row.answered_by, row.answered_at = person_of(work), work.now
     work.session.flush()
     tell(work, case_id, "disclosure.duty_answered", duty=key)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete
 
 from signatur.kernel import blob_uses
+from signatur.solutions.disclosure.service.handing_over import take_away
 from signatur.solutions.disclosure.tables import (
     CasePersonRow,
     CaseRow,
@@ -43,17 +44,20 @@ _OF_DOCUMENT: tuple[type[Any], ...] = (
     SampledPageRow,
     DoubtRow,
     DisclosedRow,
+    PresenceRow,
 )
 
 _THEMSELVES: tuple[type[Any], ...] = (DocumentRow, UploadRow, ReleaseRow, CaseRow)
 
 
 def erase(work: Work, item_id: UUID) -> None:
-    """Delete the rows of an item; stored bytes go with it.
+    """Delete the rows of an item; stored bytes go with it, and what was handed over of a release.
 
     A case's documents, uploads and releases are its children and are erased before it.
     """
     own = {"authority_id": work.authority_id}
+    if work.session.get(ReleaseRow, item_id) is not None:
+        take_away(work, item_id)
     for table in _OF_DOCUMENT:
         work.session.execute(delete(table).filter_by(document_id=item_id, **own))
     for table in _OF_CASE:

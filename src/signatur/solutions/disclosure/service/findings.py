@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from signatur.solutions.disclosure.model.law import other_grounds
 from signatur.solutions.disclosure.schema.case import FindingOrigin, FindingState, How, ReviewArm
@@ -82,13 +82,18 @@ def ground_keys(work: Work, case_id: UUID) -> frozenset[str]:
 
 
 def alike(work: Work, finding_id: UUID) -> Sequence[Any]:
-    """Return the rows of all findings of a case that mean the same: the same person, or the same value."""
+    """Return the rows of all findings of a case that mean the same: the same person, or the same value.
+
+    The same value means nobody else: two persons may be called the same.
+    """
     row = finding_row(work, finding_id)
     same = [FindingRow.id == finding_id]
     if row.person:
         same.append(FindingRow.person == row.person)
     if row.value:
-        same.append((FindingRow.value == row.value) & (FindingRow.kind == row.kind))
+        means_nobody_else = FindingRow.person.in_(("", row.person))
+        is_said = (FindingRow.value == row.value) & (FindingRow.kind == row.kind)
+        same.append(is_said & means_nobody_else)
     query = select(*DECIDED).where(
         FindingRow.case_id == row.case_id,
         FindingRow.authority_id == work.authority_id,
@@ -103,9 +108,3 @@ def count_mentions(work: Work, finding_id: UUID) -> tuple[int, int]:
     """Return how many findings mean the same, and in how many documents. Raises NotFound."""
     rows = alike(work, finding_id)
     return len(rows), len({row.document_id for row in rows})
-
-
-def count_open(work: Work, case_id: UUID) -> int:
-    """Return how many findings of a case are not decided yet."""
-    query = select(func.count()).select_from(FindingRow)
-    return work.session.scalar(query.filter_by(case_id=case_id, state=FindingState.PROPOSED)) or 0

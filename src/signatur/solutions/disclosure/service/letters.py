@@ -8,21 +8,19 @@ from sqlalchemy import func, select
 
 from signatur.kernel.errors import InputProblem, NotFound
 from signatur.kernel.i18n import text as _
-from signatur.solutions.disclosure.model.law import complaint_body, neutral_ground
+from signatur.solutions.disclosure.model.law import complaint_body
 from signatur.solutions.disclosure.schema.case import Access as CaseAccess
 from signatur.solutions.disclosure.schema.case import LetterLine
 from signatur.solutions.disclosure.schema.law import Regime
 from signatur.solutions.disclosure.schema.letters import (
     LETTER_TITLES,
-    Access,
-    DocumentList,
     Facts,
     Letterhead,
     LetterKind,
-    ListedDocument,
     Manner,
     Withheld,
 )
+from signatur.solutions.disclosure.service.document_list import authority_name
 from signatur.solutions.disclosure.service.documents import documents
 from signatur.solutions.disclosure.service.duties import grounds_used
 from signatur.solutions.disclosure.service.keeping import store, stored
@@ -34,18 +32,18 @@ from signatur.solutions.disclosure.service.rights import (
     tell,
     tidy_text,
 )
-from signatur.solutions.disclosure.service.rows import case_row
+from signatur.solutions.disclosure.service.rows import case_row, own_row
 from signatur.solutions.disclosure.service.setup import bodies_of, law_of, letters_of
 from signatur.solutions.disclosure.service.telling import DECISIONS, telling_words
 from signatur.solutions.disclosure.tables import CaseRow, LetterRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from uuid import UUID
 
     from signatur.kernel.i18n import Text
     from signatur.kernel.work import Work
-    from signatur.solutions.disclosure.schema.law import Body, Grounds
+    from signatur.solutions.disclosure.schema.law import Body
     from signatur.solutions.disclosure.schema.letters import Letter
 
 _ABOUT_GROUND = (
@@ -165,10 +163,10 @@ def _facts(work: Work, case: CaseRow, told: Mapping[str, str]) -> Facts:
 
     regime = Regime(case.regime) if case.regime else Regime.PUBLIC
     words = {
-        "authority": _authority(work), "requester": case.requester.get("name", ""),
+        "authority": authority_name(work), "requester": case.requester.get("name", ""),
         "received": danish_date(case.received_on), "asked": case.request,
         "understood": case.understood or case.request,
-        "number": case.case_number or str(case.number), "contact": _authority(work),
+        "number": case.case_number or str(case.number), "contact": authority_name(work),
         "signed_by": work.actor.name,
         "documents_sent": told.get("documents_sent") or "Dokumenterne er vedlagt.",
     }  # fmt: skip
@@ -230,59 +228,12 @@ def _manner(whole: list[bool]) -> Manner:
     return Manner.MIXED if any(whole) else Manner.REDACTED
 
 
-def _authority(work: Work) -> str:
-    from signatur.records.people import service as people
-
-    return next(
-        (one.name for one in people.authorities(work.session) if one.id == work.authority_id), ""
-    )
-
-
 def _letterhead(work: Work, case: CaseRow) -> Letterhead:
     recipient = (case.requester.get("name", ""), case.requester.get("contact", ""))
     return Letterhead(
-        authority=_authority(work), recipient=tuple(filter(None, recipient)), day=work.today,
+        authority=authority_name(work), recipient=tuple(filter(None, recipient)), day=work.today,
         case_number=case.case_number or str(case.number),
     )  # fmt: skip
-
-
-def document_list(work: Work, case_id: UUID) -> DocumentList:
-    """Return the list of documents (aktliste) as it stands, with the labels of grounds. Raises NotFound.
-
-    A ground whose very name would tell a secret is named by its neutral one.
-    """
-    case = case_row(work, case_id)
-    law, _key = law_of(work, case.project_id)
-    regime = Regime(case.regime) if case.regime else Regime.PUBLIC
-    found = documents(work, case_id)
-    numbers = {one.id: str(one.number) for one in found}
-    rows = []
-    for one in found:
-        covered = one.is_covered is not False
-        labels = labels_named(one.grounds, regime, law) if covered else []
-        rows.append(
-            ListedDocument(
-                number=str(one.number), title=one.title, dated=one.day, category=one.category,
-                attachment_of=numbers.get(one.parent_id, "") if one.parent_id else "",
-                is_covered=covered, access=Access(one.access.value) if covered else None,
-                grounds=tuple(labels), pages=one.pages,
-            )
-        )  # fmt: skip
-    return DocumentList(
-        authority=_authority(work), case_number=case.case_number or str(case.number),
-        day=work.today, rows=tuple(rows),
-    )  # fmt: skip
-
-
-def labels_named(keys: Sequence[str], regime: Regime, law: Grounds) -> list[str]:
-    """Return the labels of grounds, each once, with neutral ones where the law data say so."""
-    named = []
-    for one in law.used(keys):
-        try:
-            named.append(law.of(neutral_ground(one.key, regime, law)) or one)
-        except KeyError:
-            named.append(one)
-    return list(dict.fromkeys(one.label for one in named))
 
 
 def letters(work: Work, case_id: UUID) -> list[LetterLine]:
@@ -317,10 +268,7 @@ def _newest(work: Work, case_id: UUID, kind: LetterKind) -> LetterRow | None:
 
 
 def _row(work: Work, letter_id: UUID) -> LetterRow:
-    row = work.session.get(LetterRow, letter_id)
-    if row is None or row.authority_id != work.authority_id:
-        raise NotFound(log=f"no letter {letter_id}", shown=_("This letter does not exist."))
-    return row
+    return own_row(work, LetterRow, letter_id, _("This letter does not exist."))
 
 
 def _line(row: LetterRow) -> LetterLine:

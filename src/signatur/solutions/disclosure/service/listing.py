@@ -22,6 +22,7 @@ from signatur.solutions.disclosure.schema.case import (
 )
 from signatur.solutions.disclosure.schema.finding import FindingKind
 from signatur.solutions.disclosure.service.findings import hides_proposals
+from signatur.solutions.disclosure.service.progress import to_review
 from signatur.solutions.disclosure.service.rights import project_of
 from signatur.solutions.disclosure.service.rows import case_row
 from signatur.solutions.disclosure.service.setup import bodies_of
@@ -62,15 +63,28 @@ def cases(work: Work, *, is_open: bool = True, limit: int = 500) -> list[CaseLin
     looked_at = func.sum(when((PageRow.is_appendix, 0), else_=1))
     pages = _by_case(work, PageRow.case_id, looked_at, ids)
     seen = _seen(work, ids)
-    still_open = _by_case(
-        work, FindingRow.case_id, func.sum(when((FindingRow.state == "proposed", 1), else_=0)), ids
-    )
+    still_open = _still_open(work, ids)
     return [_line(work, row, documents, pages, seen, still_open) for row in rows]
 
 
 def _by_case(work: Work, column: Any, counted: Any, ids: Sequence[UUID]) -> dict[UUID, int]:
     query = select(column, counted).where(column.in_(ids)).group_by(column)
     return {case_id: int(count or 0) for case_id, count in work.session.execute(query)}
+
+
+def _still_open(work: Work, ids: Sequence[UUID]) -> dict[UUID, int]:
+    query = (
+        select(FindingRow.case_id, func.count())
+        .join(DocumentRow, DocumentRow.item_id == FindingRow.document_id)
+        .where(
+            FindingRow.case_id.in_(ids),
+            FindingRow.state == FindingState.PROPOSED,
+            DocumentRow.access == "",
+            *to_review(),
+        )
+        .group_by(FindingRow.case_id)
+    )
+    return dict(work.session.execute(query).all())
 
 
 def _seen(work: Work, ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -143,18 +157,26 @@ def found_values(work: Work, case_id: UUID) -> list[FoundValue]:
             row.id,
             row.kind,
             row.value,
+            row.person,
             row.text,
             row.document_id,
             row.page,
             row.proposed,
             row.state,
         )
-        .where(row.case_id == case_id, row.state != FindingState.REMOVED, row.value != "")
+        .join(DocumentRow, DocumentRow.item_id == row.document_id)
+        .where(
+            row.case_id == case_id,
+            row.state != FindingState.REMOVED,
+            row.value != "",
+            *to_review(),
+        )
         .order_by(row.id)
     )
-    groups: dict[tuple[str, str], list[Any]] = {}
+    # Two persons may be called the same: each stands for itself.
+    groups: dict[tuple[str, str, str], list[Any]] = {}
     for one in work.session.execute(query):
-        groups.setdefault((one.kind, one.value), []).append(one)
+        groups.setdefault((one.kind, one.value, one.person), []).append(one)
     values = [_value(rows) for rows in groups.values()]
     return sorted(values, key=lambda one: (-min(1, one.open), -one.mentions, one.kind.value))
 

@@ -113,7 +113,7 @@ def keep_read(
 
     What is kept already of an earlier, broken-off reading is replaced.
     """
-    row = document_row(work, document_id)
+    row = document_row(work, document_id, is_to_change=True)
     _forget(work, document_id)
     view = store(work, document_id, laid.view.read()) if laid.view is not None else ""
     row.laid_sha256, row.view_sha256 = store(work, document_id, saved), view
@@ -126,7 +126,10 @@ def keep_read(
     _put(work, PageRow, _pages(work, row, laid))
     _put(work, FindingRow, [_finding(work, row, laid, one) for one in findings])
     row.suggestion_id = _offer(work, row, saved, findings, means)
-    row.state, row.read_at = DocumentState.READ, work.now
+    # Somebody may have set it aside while it was being read.
+    if row.state in (DocumentState.WAITING, DocumentState.READING):
+        row.state = DocumentState.READ
+    row.read_at = work.now
     row.version += 1
     if laid.problems:
         troubles = [Trouble(one.code.value, one.where) for one in laid.problems]

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
-from signatur.kernel.errors import Conflict, InputProblem, NotFound
+from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs import store as jobs
 from signatur.records.items import service as items
 from signatur.records.items.schema import ItemState, Trouble
 from signatur.records.retention import service as retention
-from signatur.solutions.disclosure.schema.case import CaseState, DocumentState, HandedIn
+from signatur.solutions.disclosure.schema.case import (
+    CaseState,
+    DocumentState,
+    HandedIn,
+)
 from signatur.solutions.disclosure.service.cases import set_state
 from signatur.solutions.disclosure.service.rights import (
     DOCUMENT_KIND,
@@ -23,7 +27,7 @@ from signatur.solutions.disclosure.service.rights import (
     tell,
     tidy,
 )
-from signatur.solutions.disclosure.service.rows import case_row, document_row
+from signatur.solutions.disclosure.service.rows import case_row, check_open, document_row, own_row
 from signatur.solutions.disclosure.settings import DisclosureSettings
 from signatur.solutions.disclosure.tables import DocumentRow, UploadRow
 
@@ -51,8 +55,7 @@ def hand_in(
     """
     case = case_row(work, case_id)
     work.require(HAND_IN, case.project_id)
-    if not CaseState(case.state).is_open:
-        raise Conflict(log="case closed", shown=_("The case is closed. Take it up again first."))
+    check_open(case)
     digest, size = _digest(content)
     _check_size(work, size)
     key = f"{_case_key(work, case_id)}/upload:{tidy(name)}:{digest}" + (
@@ -117,17 +120,6 @@ def reading_jobs(work: Work, case_id: UUID) -> list[Job]:
     return [one for one in found if one.is_open and one.payload.get("case") == str(case_id)]
 
 
-def read_again(work: Work, document_id: UUID) -> UUID:
-    """Let a job read one document once more. Raises NotFound, NotAllowed, Conflict once it was reviewed."""
-    row = document_row(work, document_id)
-    work.require(HAND_IN, case_row(work, row.case_id).project_id)
-    if row.state == DocumentState.READ:
-        raise Conflict(log="read already", shown=_("This document has been read."))
-    row.state = DocumentState.WAITING
-    work.session.flush()
-    return start_reading(work, row.case_id)
-
-
 # --- for the job ---------------------------------------------------------------------------------
 
 
@@ -164,7 +156,7 @@ def keep_unpacked(work: Work, upload_id: UUID, found: Sequence[Incoming]) -> lis
             new.append(item_id)
     work.session.flush()
     for one in found:
-        if one.content is None and ids[one.path] in new:
+        if one.is_unopened and ids[one.path] in new:
             troubles = [(each.code, each.where) for each in one.problems] or [("damaged", "")]
             not_readable(work, ids[one.path], troubles)
     upload.is_unpacked = True
@@ -236,8 +228,11 @@ def _take_place(work: Work, replaced_id: UUID, new: Iterable[UUID]) -> None:
 
 def not_readable(work: Work, document_id: UUID, troubles: list[tuple[str, str]]) -> None:
     """Name why a document cannot be read; it is shown, and blocks nothing but a release."""
-    row = document_row(work, document_id)
-    row.state, row.problems = DocumentState.UNREADABLE, [list(one) for one in troubles]
+    row = document_row(work, document_id, is_to_change=True)
+    row.problems = [list(one) for one in troubles]
+    # Somebody may have set it aside while it was being read.
+    if row.state in (DocumentState.WAITING, DocumentState.READING):
+        row.state = DocumentState.UNREADABLE
     row.version += 1
     work.session.flush()
     found = [Trouble(code, where) for code, where in troubles]
@@ -255,7 +250,4 @@ def not_unpacked(work: Work, upload_id: UUID, code: str) -> None:
 
 def upload_row(work: Work, upload_id: UUID) -> UploadRow:
     """Return the row of an upload. Raises NotFound."""
-    row = work.session.get(UploadRow, upload_id)
-    if row is None or row.authority_id != work.authority_id:
-        raise NotFound(log=f"no upload {upload_id}", shown=_("This file does not exist any more."))
-    return row
+    return own_row(work, UploadRow, upload_id, _("This file does not exist any more."))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from signatur.kernel.errors import Conflict, InputProblem, NotFound
+from signatur.kernel.errors import Conflict, InputProblem
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs import store as jobs
 from signatur.records.decisions import service as decisions
@@ -19,11 +18,8 @@ from signatur.records.items import service as items
 from signatur.records.items.schema import ItemState
 from signatur.records.retention import service as retention
 from signatur.solutions.disclosure.schema.case import (
-    Access,
     CaseState,
-    Disclosed,
     FindingState,
-    LeakLine,
     Release,
     ReleasedDocument,
     ReleaseState,
@@ -31,22 +27,21 @@ from signatur.solutions.disclosure.schema.case import (
 from signatur.solutions.disclosure.service.cases import set_state
 from signatur.solutions.disclosure.service.documents import documents
 from signatur.solutions.disclosure.service.handing_over import CHANNEL
-from signatur.solutions.disclosure.service.keeping import opened
+from signatur.solutions.disclosure.service.hindering import hindrances
+from signatur.solutions.disclosure.service.holding import check_alone, check_holds, part_of
 from signatur.solutions.disclosure.service.openness import kept_by_rule
-from signatur.solutions.disclosure.service.progress import hindrances
+from signatur.solutions.disclosure.service.released import document_from, read_release
 from signatur.solutions.disclosure.service.rights import (
-    READ,
     RELEASE,
     RELEASE_KIND,
     REVIEW,
     flush_numbered,
     need_reason,
     person_of,
-    project_of,
     tell,
     tidy,
 )
-from signatur.solutions.disclosure.service.rows import case_row, release_row
+from signatur.solutions.disclosure.service.rows import case_row, check_open, release_row
 from signatur.solutions.disclosure.service.steps import last_number
 from signatur.solutions.disclosure.settings import DisclosureSettings
 from signatur.solutions.disclosure.tables import (
@@ -58,8 +53,8 @@ from signatur.solutions.disclosure.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import BinaryIO
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from signatur.kernel.work import Work
 
@@ -78,9 +73,11 @@ def prepare_release(
     `recognise`: pictures of the result are read too; without it the report says that they were not.
     Raises NotFound, NotAllowed, Conflict that says what must be done first.
     """
-    case = case_row(work, case_id)
+    case = case_row(work, case_id, is_to_change=True)
     work.require(REVIEW, case.project_id)
     person_of(work)
+    check_open(case)
+    check_alone(work, case_id)
     covered = [one for one in documents(work, case_id) if one.is_to_review]
     chosen = set(document_ids) if document_ids is not None else {one.id for one in covered}
     wanted = [one for one in covered if one.id in chosen]
@@ -89,13 +86,16 @@ def prepare_release(
             log="not to be released",
             shown=_("A chosen document is not read, not covered by the request or set aside."),
         )
-    standing = hindrances(work, case_id, frozenset(chosen) if document_ids is not None else None)
+    if document_ids is not None and not wanted:
+        raise InputProblem(log="nothing chosen", shown=_("Tick the documents first."))
+    part = part_of(work, case_id, chosen) if document_ids is not None else None
+    standing = hindrances(work, case_id, part)
     if standing:
         raise Conflict(log=f"release blocked: {standing[0].code}", shown=standing[0].said)
-    row = _row(work, case, [one.id for one in wanted], is_partial=len(wanted) < len(covered))
+    row = _row(work, case, [one.id for one in wanted], is_partial=part is not None)
     payload = {"release": str(row.item_id), "recognise": recognise}
     row.job_id = jobs.start(work, RELEASE_JOB, payload, key=f"{RELEASE_JOB}:{row.item_id}")
-    if case.state in (CaseState.REVIEW, CaseState.SECOND_READER):
+    if part is None and case.state in (CaseState.REVIEW, CaseState.SECOND_READER):
         set_state(work, case, CaseState.READY)
     work.session.flush()
     tell(work, case_id, "disclosure.release_asked", documents=len(wanted))
@@ -129,16 +129,19 @@ def _row(work: Work, case: CaseRow, wanted: list[UUID], *, is_partial: bool) -> 
 def give_out(work: Work, release_id: UUID, recipient: str, note: str = "") -> Release:
     """Decide, in the name of the acting person, that a release is given out; it is logged and handed over.
 
-    Raises NotFound, NotAllowed, InputProblem without a recipient, Conflict when it is not ready, the review
-    went on since, or the same person made it ready where four eyes are asked for; GateClosed.
+    A part of the answer leaves the case as it is: the rest still waits, and its deadline runs.
+    Raises NotFound, NotAllowed, InputProblem without a recipient, Conflict when it is not ready, anything
+    that it rests on was changed since, or the same person made it ready where four eyes are asked for;
+    GateClosed.
     """
-    row = release_row(work, release_id)
-    case = case_row(work, row.case_id)
+    row = release_row(work, release_id, is_to_change=True)
+    case = case_row(work, row.case_id, is_to_change=True)
     work.require(RELEASE, case.project_id)
     person_id = person_of(work)
     to = tidy(recipient)
     if not to:
         raise InputProblem(log="no recipient", shown=_("Write who gets the documents."))
+    check_open(case)
     _check_ready(work, row, person_id)
     lines = [document_from(one) for one in row.documents]
     decision = decisions.decide(
@@ -152,13 +155,14 @@ def give_out(work: Work, release_id: UUID, recipient: str, note: str = "") -> Re
             },
         ),
     )  # fmt: skip
-    _decide_documents(work, lines)
+    _decide_documents(work, row.case_id, lines)
     _log(work, row, lines, to)
     row.state, row.recipient, row.decision_id = ReleaseState.RELEASED, to, decision.id
     row.decided_by, row.decided_at = person_id, work.now
     effects.order(work, decision, CHANNEL, {"release": str(release_id)})
     items.move_to(work, release_id, ItemState.DECIDED)
-    set_state(work, case, CaseState.RELEASED)
+    if not row.is_partial:
+        set_state(work, case, CaseState.RELEASED)
     work.session.flush()
     tell(work, release_id, "disclosure.given_out", documents=len(lines))
     return read_release(row)
@@ -167,11 +171,7 @@ def give_out(work: Work, release_id: UUID, recipient: str, note: str = "") -> Re
 def _check_ready(work: Work, row: ReleaseRow, person_id: UUID) -> None:
     if row.state != ReleaseState.READY:
         raise Conflict(log=f"release is {row.state}", shown=_("This release is not ready."))
-    if row.reviewed != last_number(work, row.case_id):
-        raise Conflict(
-            log="reviewed since",
-            shown=_("The review went on after this was made. Make the release anew."),
-        )
+    check_holds(work, row)
     if work.runtime.settings.of(DisclosureSettings).four_eyes and row.prepared_by == person_id:
         raise Conflict(
             log="four eyes",
@@ -179,40 +179,50 @@ def _check_ready(work: Work, row: ReleaseRow, person_id: UUID) -> None:
         )
 
 
-def _decide_documents(work: Work, lines: Sequence[ReleasedDocument]) -> None:
+def _decide_documents(work: Work, case_id: UUID, lines: Sequence[ReleasedDocument]) -> None:
     """Write down, for each document that waits, what was settled of what was suggested for it."""
+    query = select(DocumentRow).where(
+        DocumentRow.case_id == case_id, DocumentRow.suggestion_id.is_not(None)
+    )
+    rows = {row.item_id: row for row in work.session.scalars(query)}
+    counts = _settled(work, case_id)
+    differing = _differing(work, case_id)
     for line in lines:
-        row = work.session.get_one(DocumentRow, line.document_id)
-        item = items.get(work, line.document_id)
-        if row.suggestion_id is None or decisions.current(work, item.id) is not None:
+        row = rows.get(line.document_id)
+        if row is None or decisions.current(work, line.document_id) is not None:
             continue
-        by_state = (
-            select(FindingRow.state, func.count())
-            .where(FindingRow.document_id == item.id)
-            .group_by(FindingRow.state)
-        )
-        counts = dict(work.session.execute(by_state).all())
         answer = {
             "access": line.access.value, "grounds": list(line.grounds),
-            "withheld": counts.get(FindingState.WITHHELD, 0),
-            "kept": counts.get(FindingState.KEPT, 0),
+            "withheld": counts.get((row.item_id, FindingState.WITHHELD), 0),
+            "kept": counts.get((row.item_id, FindingState.KEPT), 0),
         }  # fmt: skip
-        outcome = Outcome.ACCEPTED if _is_as_suggested(work, row) else Outcome.CHANGED
+        is_as_suggested = not row.access and row.item_id not in differing
+        outcome = Outcome.ACCEPTED if is_as_suggested else Outcome.CHANGED
         new = NewDecision(outcome=outcome, answer=answer, suggestion_id=row.suggestion_id)
-        decisions.decide(work, item, new)
-        items.move_to(work, item.id, ItemState.DECIDED)
+        decisions.decide(work, items.get(work, row.item_id), new)
+        items.move_to(work, row.item_id, ItemState.DECIDED)
 
 
-def _is_as_suggested(work: Work, row: DocumentRow) -> bool:
-    """Say whether just what was proposed, by the proposed ground, is withheld, and nothing else."""
-    differs = select(FindingRow.id).where(
-        FindingRow.document_id == row.item_id,
+def _settled(work: Work, case_id: UUID) -> Mapping[tuple[UUID, str], int]:
+    """Return how many findings of each document came to which state."""
+    query = (
+        select(FindingRow.document_id, FindingRow.state, func.count())
+        .where(FindingRow.case_id == case_id)
+        .group_by(FindingRow.document_id, FindingRow.state)
+    )
+    return {(one, state): count for one, state, count in work.session.execute(query)}
+
+
+def _differing(work: Work, case_id: UUID) -> set[UUID]:
+    """Return the documents in which not just what was proposed, by the proposed ground, is withheld."""
+    query = select(FindingRow.document_id).where(
+        FindingRow.case_id == case_id,
         FindingRow.state != FindingState.REMOVED,
         ~kept_by_rule(),
         ((FindingRow.proposed != "") & (FindingRow.ground != FindingRow.proposed))
         | ((FindingRow.proposed == "") & (FindingRow.state == FindingState.WITHHELD)),
     )
-    return not row.access and work.session.scalar(differs.limit(1)) is None
+    return {*work.session.scalars(query.distinct())}
 
 
 def _log(work: Work, row: ReleaseRow, lines: Sequence[ReleasedDocument], to: str) -> None:
@@ -229,125 +239,14 @@ def _log(work: Work, row: ReleaseRow, lines: Sequence[ReleasedDocument], to: str
 
 def cancel_release(work: Work, release_id: UUID, because: str) -> None:
     """Give a release up that was not given out. Raises NotFound, NotAllowed, InputProblem, Conflict."""
-    row = release_row(work, release_id)
+    row = release_row(work, release_id, is_to_change=True)
     work.require(REVIEW, case_row(work, row.case_id).project_id)
     reason = need_reason(because)
     if row.state == ReleaseState.RELEASED:
         raise Conflict(log="released", shown=_("This has been given out and cannot be taken back."))
+    if row.state == ReleaseState.CANCELLED:
+        return
     row.state = ReleaseState.CANCELLED
+    work.session.flush()
     items.move_to(work, release_id, ItemState.SET_ASIDE)
     tell(work, release_id, "disclosure.release_cancelled", because=reason)
-
-
-def releases(work: Work, case_id: UUID) -> list[Release]:
-    """Return the releases of a case, newest first. Raises NotFound."""
-    case_row(work, case_id)
-    query = select(ReleaseRow).filter_by(case_id=case_id, authority_id=work.authority_id)
-    return [
-        read_release(row) for row in work.session.scalars(query.order_by(ReleaseRow.number.desc()))
-    ]
-
-
-def release(work: Work, release_id: UUID) -> Release:
-    """Return one release. Raises NotFound."""
-    return read_release(release_row(work, release_id))
-
-
-def open_bundle(work: Work, release_id: UUID) -> BinaryIO:
-    """Open the archive of what is given out, and tell the audit. Raises NotFound, NotAllowed.
-
-    Before the decision it is for those who may decide. It is opened in a unit of work that writes, so that
-    no copy is fetched without a trace.
-    """
-    row = release_row(work, release_id)
-    is_out = row.state == ReleaseState.RELEASED
-    work.require(READ if is_out else RELEASE, case_row(work, row.case_id).project_id)
-    if not row.bundle_sha256 or row.state not in (ReleaseState.RELEASED, ReleaseState.READY):
-        raise NotFound(log="no bundle", shown=_("There is nothing to fetch yet."))
-    tell(work, release_id, "disclosure.bundle_opened")
-    return opened(work, row.bundle_sha256)
-
-
-def open_report(work: Work, release_id: UUID) -> bytes:
-    """Return the signed report of a release as JSON. Raises NotFound."""
-    row = release_row(work, release_id)
-    if row.report is None:
-        raise NotFound(log="no report", shown=_("There is no report yet."))
-    return json.dumps(row.report, ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
-def disclosed(work: Work, case_id: UUID) -> list[Disclosed]:
-    """Return who got what of a case, in the order of time. Raises NotFound."""
-    case_row(work, case_id)
-    query = select(DisclosedRow).filter_by(case_id=case_id, authority_id=work.authority_id)
-    ordered = query.order_by(DisclosedRow.at, DisclosedRow.number)
-    return [_disclosed(row) for row in work.session.scalars(ordered)]
-
-
-def disclosed_in_project(work: Work, limit: int = 200) -> list[Disclosed]:
-    """Return who got what in all cases, newest first."""
-    query = (
-        select(DisclosedRow)
-        .join(CaseRow, CaseRow.item_id == DisclosedRow.case_id)
-        .where(
-            DisclosedRow.authority_id == work.authority_id,
-            CaseRow.project_id == project_of(work).id,
-        )
-        .order_by(DisclosedRow.at.desc(), DisclosedRow.number)
-        .limit(limit)
-    )
-    return [_disclosed(row) for row in work.session.scalars(query)]
-
-
-def _disclosed(row: DisclosedRow) -> Disclosed:
-    return Disclosed(
-        release_id=row.release_id, document_id=row.document_id, number=row.number,
-        access=Access(row.access), grounds=tuple(row.grounds), sha256=row.sha256,
-        recipient=row.recipient, at=row.at, by=row.by,
-    )  # fmt: skip
-
-
-def document_to(line: ReleasedDocument) -> dict[str, Any]:
-    """Return a released document as it is stored."""
-    return {
-        "document": str(line.document_id), "number": line.number, "access": line.access.value,
-        "grounds": list(line.grounds), "sha256": line.sha256, "pages": line.pages,
-        "size": line.size, "withheld": line.withheld,
-    }  # fmt: skip
-
-
-def document_from(stored: dict[str, Any]) -> ReleasedDocument:
-    """Return a released document as it was stored."""
-    return ReleasedDocument(
-        document_id=UUID(stored["document"]), number=stored["number"],
-        access=Access(stored["access"]), grounds=tuple(stored["grounds"]), sha256=stored["sha256"],
-        pages=stored["pages"], size=stored["size"], withheld=stored["withheld"],
-    )  # fmt: skip
-
-
-def read_release(row: ReleaseRow) -> Release:
-    """Return a release as others see it."""
-    leaks = tuple(
-        LeakLine(
-            document_id=UUID(one["document"]),
-            page=one["page"],
-            channel=one["channel"],
-            where=one["where"],
-        )
-        for one in row.leaks
-    )
-    return Release(
-        id=row.item_id, case_id=row.case_id, number=row.number, state=ReleaseState(row.state),
-        documents=tuple(document_from(one) for one in row.documents), leaks=leaks,
-        job_id=row.job_id, bundle_sha256=row.bundle_sha256,
-        report_sha256=str((row.report or {}).get("sha256", "")), prepared_by=row.prepared_by,
-        prepared_at=row.prepared_at, decided_by=row.decided_by, decided_at=row.decided_at,
-        recipient=row.recipient, is_partial=row.is_partial,
-    )  # fmt: skip
-
-
-__all__ = [
-    "RELEASE_JOB", "cancel_release", "disclosed", "disclosed_in_project",
-    "document_from", "document_to", "give_out", "open_bundle", "open_report", "prepare_release",
-    "read_release", "release", "releases",
-]  # fmt: skip

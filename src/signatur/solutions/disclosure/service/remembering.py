@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
-from signatur.kernel.errors import InputProblem, NotFound
+from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
 from signatur.solutions.disclosure.schema.case import FindingState, How, RememberedValue
 from signatur.solutions.disclosure.schema.finding import FindingKind
@@ -19,6 +19,7 @@ from signatur.solutions.disclosure.service.rights import (
     tell,
     tell_project,
 )
+from signatur.solutions.disclosure.service.rows import own_row
 from signatur.solutions.disclosure.service.steps import REMEMBERED, Verdict, set_verdict
 from signatur.solutions.disclosure.tables import CaseRow, FindingRow, RememberedRow
 
@@ -35,6 +36,15 @@ _STATES = {
 }
 
 
+def may_remember(finding: Any, state: FindingState, place: str) -> bool:
+    """Say whether a decision may hold elsewhere: a single name is not given out in all cases.
+
+    Somebody else may be called so, whose matters it would give away without a question.
+    """
+    is_single = finding.kind == FindingKind.PERSON and " " not in finding.value.strip()
+    return not (is_single and state is FindingState.KEPT and place == "authority")
+
+
 def remember_value(
     work: Work,
     step: Step,
@@ -49,7 +59,7 @@ def remember_value(
         raise InputProblem(
             log="where to remember", shown=_("It is remembered for the case or for the authority.")
         )
-    if not finding.value:
+    if not finding.value or not may_remember(finding, state, place):
         return
     case = work.session.get_one(CaseRow, case_id)
     row = RememberedRow(
@@ -81,11 +91,8 @@ def remembered(work: Work) -> list[RememberedValue]:
 
 def forget(work: Work, remembered_id: UUID) -> None:
     """Forget a remembered decision; what it decided stays decided. Raises NotFound, NotAllowed."""
-    row = work.session.get(RememberedRow, remembered_id)
-    if row is None or row.authority_id != work.authority_id:
-        raise NotFound(
-            log=f"not remembered {remembered_id}", shown=_("This is not remembered any more.")
-        )
+    gone = _("This is not remembered any more.")
+    row = own_row(work, RememberedRow, remembered_id, gone)
     work.require(REVIEW, row.project_id)
     work.session.delete(row)
     work.session.flush()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from signatur.kernel.errors import Conflict, InputProblem, NotFound
+from signatur.kernel.errors import InputProblem, NotFound
 from signatur.kernel.i18n import text as _
 from signatur.solutions.disclosure.schema.case import (
     Action,
@@ -21,9 +21,14 @@ from signatur.solutions.disclosure.service.copies import copies_of
 from signatur.solutions.disclosure.service.documents import laid_of
 from signatur.solutions.disclosure.service.findings import DECIDED, alike, ground_keys
 from signatur.solutions.disclosure.service.reading import place_of_finding
-from signatur.solutions.disclosure.service.remembering import remember_value
+from signatur.solutions.disclosure.service.remembering import may_remember, remember_value
 from signatur.solutions.disclosure.service.rights import REVIEW, changed_meanwhile, person_of
-from signatur.solutions.disclosure.service.rows import case_row, document_row, finding_row
+from signatur.solutions.disclosure.service.rows import (
+    case_row,
+    check_under_review,
+    document_row,
+    finding_row,
+)
 from signatur.solutions.disclosure.service.spelling import plain_value
 from signatur.solutions.disclosure.service.steps import Step, Verdict, change_findings, write_step
 from signatur.solutions.disclosure.tables import CaseRow, FindingRow, PageRow
@@ -50,8 +55,7 @@ def reviewed_case(work: Work, case_id: UUID) -> CaseRow:
     """Return a case that the acting person may review now. Raises NotFound, NotAllowed, Conflict."""
     case = case_row(work, case_id)
     work.require(REVIEW, case.project_id)
-    if not CaseState(case.state).is_open:
-        raise Conflict(log="case closed", shown=_("The case is closed. Take it up again first."))
+    check_under_review(case)
     if case.state in (CaseState.RECEIVED, CaseState.COLLECTING, CaseState.READY):
         set_state(work, case, CaseState.REVIEW)
     return case
@@ -68,9 +72,13 @@ def verdict(work: Work, case_id: UUID, state: FindingState, ground: str, how: Ho
                 shown=_("Choose a ground that is in force under the rules of this case."),
             )
     elif state is not FindingState.KEPT:
-        raise InputProblem(log="no such state", shown=_("Choose to withhold it or to give it out."))
+        raise _no_such_state()
     ground = ground if state is FindingState.WITHHELD else ""
     return Verdict(state, ground, how, person_of(work), work.now)
+
+
+def _no_such_state() -> InputProblem:
+    return InputProblem(log="no such state", shown=_("Choose to withhold it or to give it out."))
 
 
 def decide(
@@ -87,6 +95,8 @@ def decide(
     Raises NotFound, NotAllowed, InputProblem, Conflict when a colleague changed one since.
     """
     case = reviewed_case(work, case_id)
+    if state not in _ACTIONS:
+        raise _no_such_state()
     versions = dict(choices)
     rows = _rows(work, case_id, list(versions))
     if len(rows) != len(versions):
@@ -144,14 +154,26 @@ def _rows(work: Work, case_id: UUID, ids: Sequence[UUID]) -> list[Any]:
 
 
 def decide_all_mentions(
-    work: Work, finding_id: UUID, state: FindingState, ground: str = "", *, remember: str = ""
+    work: Work,
+    finding_id: UUID,
+    state: FindingState,
+    ground: str = "",
+    *,
+    remember: str = "",
+    case_id: UUID | None = None,
 ) -> Event:
     """Decide every finding of the case that means the same person or says the same.
 
-    `remember`: `case` or `authority` lets it hold for what comes later too. Raises as `decide`.
+    `remember`: `case` or `authority` lets it hold for what comes later too. `case_id`: of this case only.
+    Raises as `decide`.
     """
-    first = finding_row(work, finding_id)
+    first = finding_row(work, finding_id, case_id)
     reviewed_case(work, first.case_id)
+    if not may_remember(first, state, remember):
+        raise InputProblem(
+            log="single name",
+            shown=_("A single name is not given out in all cases: others may be called so."),
+        )
     rows = alike(work, finding_id)
     step = Step(Action.SPREAD)
     for chosen, some in _by_ground(rows, state, ground or first.proposed).items():

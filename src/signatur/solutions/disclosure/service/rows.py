@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from signatur.kernel.errors import NotFound
+from signatur.kernel.db import Base
+from signatur.kernel.errors import Conflict, NotFound
 from signatur.kernel.i18n import text as _
 from signatur.methods.documents.laid_out import Box
 from signatur.solutions.disclosure.schema.case import (
@@ -26,47 +27,67 @@ from signatur.solutions.disclosure.tables import CaseRow, DocumentRow, FindingRo
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from signatur.kernel.i18n import Text
     from signatur.kernel.work import Work
 
+Row = TypeVar("Row", bound=Base)
 
-def case_row(work: Work, case_id: UUID) -> CaseRow:
-    """Return the row of a case. Raises NotFound."""
-    row = work.session.get(CaseRow, case_id)
-    if row is None or row.authority_id != work.authority_id:
-        raise NotFound(
-            log=f"no case {case_id}", shown=_("This request for access does not exist any more.")
-        )
+
+def case_row(work: Work, case_id: UUID, *, is_to_change: bool = False) -> CaseRow:
+    """Return the row of a case; `is_to_change`: nobody else changes it meanwhile. Raises NotFound."""
+    gone = _("This request for access does not exist any more.")
+    return own_row(work, CaseRow, case_id, gone, is_to_change=is_to_change)
+
+
+def document_row(work: Work, document_id: UUID, *, is_to_change: bool = False) -> DocumentRow:
+    """Return the row of a document; `is_to_change`: nobody else changes it meanwhile. Raises NotFound."""
+    gone = _("This document does not exist any more.")
+    return own_row(work, DocumentRow, document_id, gone, is_to_change=is_to_change)
+
+
+def finding_row(work: Work, finding_id: UUID, case_id: UUID | None = None) -> FindingRow:
+    """Return the row of a finding, of one case where that is given. Raises NotFound."""
+    gone = _("This finding does not exist any more.")
+    row = own_row(work, FindingRow, finding_id, gone)
+    if case_id is not None and row.case_id != case_id:
+        raise NotFound(log=f"finding {finding_id} of another case", shown=gone)
     return row
 
 
-def document_row(work: Work, document_id: UUID) -> DocumentRow:
-    """Return the row of a document. Raises NotFound."""
-    row = work.session.get(DocumentRow, document_id)
+def release_row(work: Work, release_id: UUID, *, is_to_change: bool = False) -> ReleaseRow:
+    """Return the row of a release; `is_to_change`: nobody else changes it meanwhile. Raises NotFound."""
+    gone = _("This release does not exist any more.")
+    return own_row(work, ReleaseRow, release_id, gone, is_to_change=is_to_change)
+
+
+def own_row(
+    work: Work, table: type[Row], key: UUID, gone: Text, *, is_to_change: bool = False
+) -> Row:
+    """Return a row of the acting authority. Raises NotFound, saying what is gone."""
+    row: Any
+    if is_to_change:
+        work.session.flush()
+        row = work.session.get(table, key, with_for_update=True, populate_existing=True)
+    else:
+        row = work.session.get(table, key)
     if row is None or row.authority_id != work.authority_id:
-        raise NotFound(
-            log=f"no document {document_id}", shown=_("This document does not exist any more.")
+        raise NotFound(log=f"no {table.__tablename__} {key}", shown=gone)
+    return row  # type: ignore[no-any-return]
+
+
+def check_open(row: CaseRow) -> None:
+    """Raise Conflict for a case that is closed."""
+    if not CaseState(row.state).is_open:
+        raise Conflict(log="case closed", shown=_("The case is closed. Take it up again first."))
+
+
+def check_under_review(row: CaseRow) -> None:
+    """Raise Conflict for a case that is closed or answered: what was given out would not follow."""
+    check_open(row)
+    if row.state == CaseState.RELEASED:
+        raise Conflict(
+            log="case answered", shown=_("The case has been answered. Take it up again first.")
         )
-    return row
-
-
-def finding_row(work: Work, finding_id: UUID) -> FindingRow:
-    """Return the row of a finding. Raises NotFound."""
-    row = work.session.get(FindingRow, finding_id)
-    if row is None or row.authority_id != work.authority_id:
-        raise NotFound(
-            log=f"no finding {finding_id}", shown=_("This finding does not exist any more.")
-        )
-    return row
-
-
-def release_row(work: Work, release_id: UUID) -> ReleaseRow:
-    """Return the row of a release. Raises NotFound."""
-    row = work.session.get(ReleaseRow, release_id)
-    if row is None or row.authority_id != work.authority_id:
-        raise NotFound(
-            log=f"no release {release_id}", shown=_("This release does not exist any more.")
-        )
-    return row
 
 
 def read_case(row: CaseRow) -> Case:

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 
 def draw_sample(work: Work, case_id: UUID) -> list[SampledPage]:
-    """Draw the pages that a second reader looks at, once; the draw rests on the case's seed and is logged.
+    """Draw the pages that a second reader looks at; the draw rests on the case's seed and is logged.
+
+    Where documents came since the last draw, so many are drawn more that the share is kept.
 
     Raises NotFound, NotAllowed, Conflict while pages are not looked at.
     """
@@ -47,14 +49,13 @@ def draw_sample(work: Work, case_id: UUID) -> list[SampledPage]:
 
     case = case_row(work, case_id)
     work.require(REVIEW, case.project_id)
-    if not is_sample_due(work, case_id):
+    pages, count, before = _to_draw(work, case_id)
+    if not count:
         return sample_of(work, case_id)
     if has_unseen(work, case_id):
         raise Conflict(log="pages unseen", shown=_("Look at all pages first."))
-    pages = _pages(work, case_id)
-    share = work.runtime.settings.of(DisclosureSettings).second_reader_share
-    count = min(len(pages), math.ceil(share * len(pages)))
-    drawn = random.Random(case.seed).sample(pages, count)  # noqa: S311 (a draw that anyone can repeat)
+    chance = random.Random(case.seed + before)  # noqa: S311 (a draw that anyone can repeat)
+    drawn = chance.sample(pages, count)
     for document_id, page in sorted(drawn, key=pages.index):
         work.session.add(
             SampledPageRow(
@@ -64,18 +65,29 @@ def draw_sample(work: Work, case_id: UUID) -> list[SampledPage]:
                 found=None, missed=None,
             )
         )  # fmt: skip
-    set_state(work, case, CaseState.SECOND_READER)
+    if CaseState(case.state).is_open and case.state != CaseState.RELEASED:
+        set_state(work, case, CaseState.SECOND_READER)
     work.session.flush()
-    tell(work, case_id, "disclosure.sample_drawn", pages=count, seed=case.seed)
+    tell(work, case_id, "disclosure.sample_drawn", pages=count, seed=case.seed + before)
     return sample_of(work, case_id)
 
 
 def is_sample_due(work: Work, case_id: UUID) -> bool:
-    """Say whether pages must be drawn for a second reader and none are yet."""
-    if work.runtime.settings.of(DisclosureSettings).second_reader_share <= 0:
-        return False
-    drawn = select(func.count()).select_from(SampledPageRow).filter_by(case_id=case_id)
-    return not work.session.scalar(drawn) and bool(_pages(work, case_id))
+    """Say whether fewer pages are drawn for a second reader than the share that is asked for."""
+    return _to_draw(work, case_id)[1] > 0
+
+
+def _to_draw(work: Work, case_id: UUID) -> tuple[list[tuple[UUID, int]], int, int]:
+    """Return the pages that can be drawn, how many of them must be, and how many were drawn before."""
+    share = work.runtime.settings.of(DisclosureSettings).second_reader_share
+    if share <= 0:
+        return [], 0, 0
+    query = select(SampledPageRow.document_id, SampledPageRow.page).filter_by(case_id=case_id)
+    drawn = {(document_id, page) for document_id, page in work.session.execute(query)}
+    pages = _pages(work, case_id)
+    left = [one for one in pages if one not in drawn]
+    missing = math.ceil(share * len(pages)) - (len(pages) - len(left))
+    return left, min(len(left), max(0, missing)), len(drawn)
 
 
 def _pages(work: Work, case_id: UUID) -> list[tuple[UUID, int]]:

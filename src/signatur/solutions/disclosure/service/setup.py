@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from signatur.kernel.errors import Conflict, InputProblem, NotFound
+from signatur.kernel.errors import Conflict, InputProblem
 from signatur.kernel.i18n import text as _
 from signatur.solutions.disclosure.model import law as law_model
 from signatur.solutions.disclosure.model.law import packaged_grounds, packaged_text, parse_grounds
@@ -20,6 +20,7 @@ from signatur.solutions.disclosure.service.rights import (
     project_of,
     tell_project,
 )
+from signatur.solutions.disclosure.service.rows import own_row
 from signatur.solutions.disclosure.settings import DisclosureSettings
 from signatur.solutions.disclosure.tables import SetupRow
 
@@ -183,10 +184,7 @@ def _row_in_force(work: Work, project_id: UUID, kind: SetupKind) -> SetupRow | N
 def _row(work: Work, version_id: str) -> SetupRow:
     from uuid import UUID
 
-    row = work.session.get(SetupRow, UUID(version_id))
-    if row is None or row.authority_id != work.authority_id:
-        raise NotFound(log=f"no setup {version_id}", shown=_("This version does not exist."))
-    return row
+    return own_row(work, SetupRow, UUID(version_id), _("This version does not exist."))
 
 
 def _read(row: SetupRow, now: SetupRow | None) -> SetupVersion:

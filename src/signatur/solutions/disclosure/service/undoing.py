@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from signatur.solutions.disclosure.schema.case import Action
 from signatur.solutions.disclosure.service import steps
@@ -54,13 +54,12 @@ def _last(work: Work, case_id: UUID, *, is_undo: bool) -> EventRow | None:
     own = {"case_id": case_id, "authority_id": work.authority_id, "person_id": person_of(work)}
     query = select(EventRow).filter_by(**own).where(EventRow.undone_by.is_(None))
     if is_undo:
-        newest = work.session.scalar(
-            query.where(EventRow.action != Action.UNDO).order_by(EventRow.number.desc()).limit(1)
-        )
-        query = query.where(EventRow.action == Action.UNDO)
         # A redo takes up what was undone before it; any other step ends that.
-        if newest is not None and newest.action != Action.REDO:
-            query = query.where(EventRow.number > newest.number)
+        fresh = select(func.max(EventRow.number)).filter_by(**own)
+        newest = work.session.scalar(
+            fresh.where(EventRow.action.not_in((Action.UNDO, Action.REDO)))
+        )
+        query = query.where(EventRow.action == Action.UNDO, EventRow.number > (newest or 0))
     else:
         query = query.where(EventRow.action != Action.UNDO)
     return work.session.scalar(query.order_by(EventRow.number.desc()).limit(1))

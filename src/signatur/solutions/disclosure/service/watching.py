@@ -11,7 +11,7 @@ from signatur.records.alarms.schema import Severity
 from signatur.records.projects import service as projects
 from signatur.solutions.disclosure.schema.case import CaseState
 from signatur.solutions.disclosure.schema.deadlines import Due
-from signatur.solutions.disclosure.service.cases import standing_of
+from signatur.solutions.disclosure.service.deadlines import set_due, standing_of
 from signatur.solutions.disclosure.service.rights import NAME
 from signatur.solutions.disclosure.tables import CaseRow
 
@@ -34,6 +34,8 @@ def watch_deadlines(work: Work) -> int:
     raised = 0
     query = select(CaseRow).filter_by(authority_id=work.authority_id, project_id=project.id)
     for row in work.session.scalars(query).all():
+        # While it stands still, each day moves the day on which it is due.
+        set_due(work, row)
         subject = str(row.item_id)
         stands = standing_of(work, row.item_id) if row.state not in _ANSWERED else None
         if (

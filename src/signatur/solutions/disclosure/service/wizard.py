@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
-from signatur.solutions.disclosure.model.deadlines import deadline
 from signatur.solutions.disclosure.model.law import (
     complaint_body,
     decide_regime,
@@ -19,9 +18,10 @@ from signatur.solutions.disclosure.schema.case import FindingState, How
 from signatur.solutions.disclosure.schema.deadlines import DeadlineKind
 from signatur.solutions.disclosure.schema.finding import FindingKind
 from signatur.solutions.disclosure.schema.law import Extent, Regime, Request, Subject
+from signatur.solutions.disclosure.service.deadlines import set_due
 from signatur.solutions.disclosure.service.openness import is_faint, undecided
 from signatur.solutions.disclosure.service.rights import REVIEW, person_of, tell
-from signatur.solutions.disclosure.service.rows import case_row, pauses_from
+from signatur.solutions.disclosure.service.rows import case_row, check_under_review
 from signatur.solutions.disclosure.service.setup import bodies_of, law_of
 from signatur.solutions.disclosure.tables import CaseRow, FindingRow
 
@@ -52,8 +52,9 @@ def set_regime(work: Work, case_id: UUID, answers: Mapping[str, str]) -> RegimeD
 
     Raises NotFound, NotAllowed, InputProblem while a question is open.
     """
-    row = case_row(work, case_id)
+    row = case_row(work, case_id, is_to_change=True)
     work.require(REVIEW, row.project_id)
+    check_under_review(row)
     request = request_of(answers)
     if next_question(request) is not None:
         raise InputProblem(log="question open", shown=_("Answer all questions first."))
@@ -63,9 +64,7 @@ def set_regime(work: Work, case_id: UUID, answers: Mapping[str, str]) -> RegimeD
     kind = _KINDS.get(decided.main, DeadlineKind.ORDINARY)
     if row.deadline_kind in {*_KINDS.values(), DeadlineKind.ORDINARY}:
         row.deadline_kind = kind
-    row.due_on = deadline(
-        row.received_on, DeadlineKind(row.deadline_kind), pauses_from(row.pauses), work.today
-    ).due
+    set_due(work, row)
     row.body = complaint_body(row.kle, decided.main, bodies=bodies_of(work, row.project_id)).key
     row.version += 1
     _propose_anew(work, row)

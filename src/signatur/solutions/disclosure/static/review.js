@@ -55,7 +55,9 @@
     }
   });
 
-  const isTyping = (element) => ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
+  // Nobody writes into a box to tick.
+  const isTyping = (element) =>
+    ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName) && element.type !== "checkbox";
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;

@@ -36,3 +36,29 @@ def test_file_names_and_addresses_hold_words_too() -> None:
 
 def test_a_kommune_is_no_surname() -> None:
     assert find_words("en anden kommune", ["Odense Kommune"]) == ()
+
+
+def test_a_name_does_not_end_in_the_middle_of_the_next_word() -> None:
+    assert find_words("Jens Hansen, som bor her", ["Jens Hansens"]) == ()
+
+
+@pytest.mark.parametrize("text", ["Jens | Hansen", "| Jens | Hansen |", "Jens Han-\n|\nsen"])
+def test_rules_between_cells_do_not_part_a_name(text: str) -> None:
+    (found,) = find_words(text, ["Jens Hansen"])
+
+    assert found.text == text.strip("| ")
+
+
+def test_a_rule_within_a_word_may_be_an_l() -> None:
+    assert [one.text for one in find_words("Hr. Ho|m kom", ["Holm"])] == ["Ho|m"]
+
+
+@pytest.mark.parametrize("text", ["Jens P. Sørensen", "J.-P. Sørensen", "Jens Peter SÃ¸rensen"])
+def test_initials_and_mistaken_codings_are_found(text: str) -> None:
+    found = find_words(text, ["Jens Peter Sørensen"])
+
+    assert [one.text for one in found] == [text]
+
+
+def test_the_halves_of_a_first_name_have_initials() -> None:
+    assert [one.text for one in find_words("A.M. Bæk", ["Anne-Marie Bæk"])] == ["A.M. Bæk"]

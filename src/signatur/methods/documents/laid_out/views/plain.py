@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from signatur.methods.documents.task import Task
 
 _SEPARATORS: Final = ";\t,|"
+_MOST_CHARACTERS: Final = 5_000_000
+"""Over a thousand pages; setting them takes memory by the gigabyte."""
 _SAMPLE: Final = 20_000
 _LONGEST_FIELD: Final = 1_000_000
 _RTF_INFO: Final = re.compile(
@@ -34,14 +36,15 @@ _RTF_ESCAPE: Final = re.compile(r"\\u(-?\d+) ?\??|\\'([0-9a-fA-F]{2})|\\[a-z]+-?
 
 def plain_blocks(task: Task, ledger: Ledger) -> tuple[list[Block], list[Problem]]:
     """Return what a text says as blocks, and what of it could not be read."""
-    most = task.limits.text_characters * 4
-    data = task.content.read(most)
+    most = min(task.limits.text_characters, _MOST_CHARACTERS)
+    data = task.content.read(4 * most)
     is_html = task.media_type == "text/html"
     decoded = decode_html(data, task.charset) if is_html else decode_text(data, task.charset)
     problems = [decoded.problem] if decoded.problem is not None else []
-    if task.content.size > most:
-        problems.append(Problem(ProblemCode.TOO_LARGE, f"the first {most} bytes were read"))
-    text = decoded.text[: task.limits.text_characters]
+    if task.content.size > 4 * most or len(decoded.text) > most:
+        detail = f"the first {most} characters were read"
+        problems.append(Problem(ProblemCode.TOO_LARGE, detail))
+    text = decoded.text[:most]
     if is_html:
         tell_markup(text, ledger)
         return list(text_blocks(html_to_text(text))), problems

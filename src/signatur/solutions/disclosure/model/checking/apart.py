@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from signatur.methods.documents.content import Content
     from signatur.solutions.disclosure.model.checking.looking import Check
 
-MEMORY_BYTES: Final = 4_000_000_000
-SECONDS: Final = 6 * 3600.0
-"""For files of thousands of pages, each of which is recognised."""
+_MEMORY_BYTES: Final = 2_000_000_000
+_COPIES: Final = 5
+"""Each engine holds the file once."""
+_SECONDS: Final = 600.0
+_SECONDS_PER_PAGE: Final = 30.0
+"""Each page is read by three engines and recognised, whichever way up it is."""
+_MOST_SECONDS: Final = 24 * 3600.0
 
 
 def verify_apart(
@@ -25,15 +29,19 @@ def verify_apart(
     words: Sequence[str],
     check: Check | None = None,
     *,
-    seconds: float = SECONDS,
-    memory_bytes: int = MEMORY_BYTES,
+    seconds: float | None = None,
+    memory_bytes: int | None = None,
 ) -> Verdict:
     """The verdict of `verify`; a file on which the check dies or runs out of time is `unreadable`.
+
+    Without `seconds` it has ten minutes and half a minute a page; without `memory_bytes` 2 GB and
+    five times the size of the file.
 
     Raises OSError when the content cannot be opened.
     """
     with content.open():
         pass
+    memory_bytes = memory_bytes or _MEMORY_BYTES + _COPIES * content.size
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(
@@ -42,7 +50,11 @@ def verify_apart(
     process.start()
     theirs.close()
     try:
-        if not ours.poll(seconds):
+        # First the process tells how many pages there are, which it may die of too.
+        if not ours.poll(seconds or _SECONDS):
+            return _unreadable("took too long")
+        pages: int = ours.recv()
+        if not ours.poll(seconds or seconds_for(pages)):
             return _unreadable("took too long")
         verdict: Verdict = ours.recv()
     except EOFError:
@@ -52,6 +64,11 @@ def verify_apart(
     finally:
         process.kill()
         process.join()
+
+
+def seconds_for(pages: int) -> float:
+    """How long the check of a file may take."""
+    return min(_MOST_SECONDS, _SECONDS + _SECONDS_PER_PAGE * pages)
 
 
 def _verify(
@@ -64,11 +81,23 @@ def _verify(
         most = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    pipe.send(_pages(content))
     try:
         verdict = verify(content, words, check)
     except Exception:  # noqa: BLE001 (whatever a stranger's file breaks: it was not found clean)
         verdict = _unreadable("cannot be looked through")
     pipe.send(verdict)
+
+
+def _pages(content: Content) -> int:
+    """Pages of a PDF; of anything else, in which PDFs may lie, one for each 100 kB."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(content.path or content.read()) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return 1 + content.size // 100_000
 
 
 def _unreadable(why: str) -> Verdict:

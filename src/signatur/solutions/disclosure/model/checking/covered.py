@@ -19,6 +19,8 @@ _SCALE: Final = 2.0
 _MOST_PIXELS: Final = 12_000_000
 _FEWEST: Final = 2
 """So many letters or digits next to each other under one box."""
+_FEWEST_HATCHED: Final = 4
+"""Under a box that is not of one colour, such as a hatched one or one with a label."""
 _NEARLY_WHITE: Final = 245
 _DARK: Final = 110
 """A hatched box is darker than any text with the paper around it."""
@@ -55,8 +57,10 @@ def _unseen(page: Any) -> tuple[int, int]:
         if not count:
             return 0, 0
         bare = _drawn(page, scale)
-    kinds = [_kind(area, whole, bare) for area in _letters(page, scale)]
-    return _stretches(kinds, "covered"), _stretches(kinds, "hidden")
+    areas = list(_letters(page, scale))
+    kinds = [_kind(area, whole, bare) for area in areas]
+    covered = [run for run in _runs(kinds, areas, "covered") if _is_under_box(run, whole)]
+    return len(covered), len(_runs(kinds, areas, "hidden"))
 
 
 def _drawn(page: Any, scale: float) -> Any:
@@ -131,13 +135,41 @@ def _kind(area: tuple[int, int, int, int] | None, whole: Any, bare: Any) -> str:
     return "covered" if (is_plain and darkness < _NEARLY_WHITE) or darkness < _DARK else "hidden"
 
 
-def _stretches(kinds: list[str], wanted: str) -> int:
-    """Runs of letters of a kind that are long enough; what is no letter does not end a run."""
-    count = run = 0
-    for kind in [*kinds, "seen"]:
-        if kind == wanted:
-            run += 1
-        elif kind:
-            count += run >= _FEWEST
-            run = 0
-    return count
+def _runs(
+    kinds: list[str], areas: list[tuple[int, int, int, int] | None], wanted: str
+) -> list[list[tuple[int, int, int, int]]]:
+    """Runs of letters of a kind on a line that are long enough; what is no letter does not end a run."""
+    runs: list[list[tuple[int, int, int, int]]] = [[]]
+    for kind, area in zip(kinds, areas, strict=True):
+        if area is None:
+            continue
+        if kind != wanted:
+            runs.append([])
+        elif runs[-1] and not _on_one_line(runs[-1][-1], area):
+            runs.append([area])
+        else:
+            runs[-1].append(area)
+    return [run for run in runs if len(run) >= _FEWEST]
+
+
+def _on_one_line(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    """Beside or, in turned text, above each other."""
+    return any(
+        min(one[at + 2], other[at + 2]) - max(one[at], other[at])
+        > 0.3 * min(one[at + 2] - one[at], other[at + 2] - other[at])
+        for at in (0, 1)
+    )
+
+
+def _is_under_box(run: list[tuple[int, int, int, int]], whole: Any) -> bool:
+    """Whether what lies over the letters also lies between them.
+
+    In a scan with a text layer each letter is in the picture: a thin one is all dark, but not the paper beside it.
+    """
+    import numpy as np
+
+    left, top = min(area[0] for area in run), min(area[1] for area in run)
+    right, bottom = max(area[2] for area in run), max(area[3] for area in run)
+    here = whole[top:bottom, left:right].reshape(-1, 3)
+    is_plain = int(np.ptp(here, axis=0).max()) < _PLAIN
+    return is_plain or (len(run) >= _FEWEST_HATCHED and bool(here.mean() < _DARK))

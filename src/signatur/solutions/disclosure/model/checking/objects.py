@@ -24,6 +24,8 @@ PRODUCER: Final = "Signatur"
 _DEPTH: Final = 40
 _OPERATORS: Final = re.compile(rb"T[jJ]|'|\"|BDC|DP|BI")
 _MOST_PICTURES: Final = 2_000
+_MOST_UNPACKED: Final = 100_000_000
+"""No page needs a stream that unpacks to more; engines would be at it for hours."""
 
 
 @dataclass(slots=True)
@@ -36,12 +38,13 @@ class _Walk:
     inner: Callable[[bytes, str], None]
     texts: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     pictures: int = 0
+    is_swollen: bool = False
 
 
 def search_objects(
     data: bytes, looked: Looked, place: str, inner: Callable[[bytes, str], None]
 ) -> bool | None:
-    """Search every object. Returns whether the file is one of ours; None where it cannot be opened."""
+    """Search every object. Returns whether the file is one of ours; None where it cannot be read further."""
     import pikepdf
 
     try:
@@ -59,7 +62,7 @@ def search_objects(
             if not is_ours:
                 _remarks(pdf, walk)
             looked.used("pikepdf", version("pikepdf"), count)
-            return is_ours
+            return None if walk.is_swollen else is_ours
     except (pikepdf.PasswordError, pikepdf.PdfError, ValueError, RecursionError):
         looked.trouble("unreadable", place.strip())
         return None
@@ -150,13 +153,18 @@ def _search_stream(walk: _Walk, stream: Any, where: str) -> None:
     kind = str(stream.get("/Subtype", ""))
     kind = str(stream.get("/Type", "")) if kind not in {"/Image", "/XML", "/Form"} else kind
     channel = {"/Image": "picture", "/XML": "xmp", "/Form": "form_object", "/EmbeddedFile": "attachment"}.get(kind, "stream")  # fmt: skip
-    if kind == "/Image":
+    # A thumbnail need not say that it is a picture.
+    if kind == "/Image" or (not kind and "/Width" in stream and "/Height" in stream):
         _search_image(walk, stream, where)
         return
     try:
         data = stream.read_bytes(pikepdf.StreamDecodeLevel.specialized)
     except (pikepdf.PdfError, NotImplementedError, pikepdf.exceptions.DependencyError):
         data = stream.read_raw_bytes()
+    if len(data) > _MOST_UNPACKED and kind != "/EmbeddedFile":
+        walk.is_swollen = True
+        walk.looked.trouble("unreadable", f"{where} unpacks to {len(data)} bytes")
+        return
     walk.looked.bytes(channel, data, where)
     if kind == "/EmbeddedFile" or "/Params" in stream:
         walk.looked.trouble("attachment", where)
@@ -229,6 +237,7 @@ def _search_image(walk: _Walk, stream: Any, where: str) -> None:
         search_picture(raw, walk.looked, where)
         return
     try:
+        stream.Subtype = pikepdf.Name.Image
         picture = pikepdf.PdfImage(stream).as_pil_image()
         search_pixels(picture.convert("RGB"), walk.looked, where, None, turned=True)
     except Exception:  # noqa: BLE001 (odd pictures of others; the drawn page is recognised as well)

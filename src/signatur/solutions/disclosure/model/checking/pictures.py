@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import math
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from signatur.methods.documents.recognition import PAGE_DPI, recognise
 from signatur.methods.documents.task import Deadline, Unreadable
+from signatur.solutions.disclosure.model.removing.resolution import fitting_dpi
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -117,5 +117,4 @@ def search_bar_codes(picture: Image.Image, looked: Looked, where: str, page: int
 
 def drawing_dpi(width_pt: float, height_pt: float) -> float:
     """The resolution at which a page is recognised."""
-    area = max(1e-6, width_pt * height_pt / 72**2)
-    return min(PAGE_DPI, math.sqrt(40_000_000 / area))
+    return fitting_dpi(width_pt, height_pt, PAGE_DPI)

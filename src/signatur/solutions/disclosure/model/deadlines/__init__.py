@@ -74,13 +74,16 @@ def deadline(
     )  # fmt: skip
 
 
-def standing(found: Deadlines, day: date, *, told_why: bool = False) -> Standing:
+def standing(
+    found: Deadlines, day: date, *, told_why: bool = False, gave_part: bool = False
+) -> Standing:
     """Say where a case stands on a day that has not been answered by then.
 
     Args:
         found: its deadlines.
         day: the day it is looked at.
         told_why: the requester has been told why it takes longer, and until when.
+        gave_part: some documents have been given out already.
     """
     left = working_days_between(day, found.due)
     is_overdue = day > found.due
@@ -90,13 +93,13 @@ def standing(found: Deadlines, day: date, *, told_why: bool = False) -> Standing
         day=day,
         days_left=left,
         is_overdue=is_overdue,
-        act=Due.WAITING if waits else _act(found, day, told_why=told_why),
+        act=Due.WAITING if waits else _act(found, day, told_why=told_why, gave_part=gave_part),
         next_step=next((one for one in found.steps if one.day >= day), None),
         may_complain=complaint is not None and day > complaint.day,
     )
 
 
-def _act(found: Deadlines, day: date, *, told_why: bool) -> Due:
+def _act(found: Deadlines, day: date, *, told_why: bool, gave_part: bool) -> Due:
     if day > found.due:
         return Due.OVERDUE
     if day == found.due:
@@ -109,7 +112,7 @@ def _act(found: Deadlines, day: date, *, told_why: bool) -> Due:
         if near <= 1:
             return Due.TIME_LETTER
     partial = by_name.get(StepName.PARTIAL)
-    if partial is not None and day >= partial.day:
+    if partial is not None and day >= partial.day and not gave_part:
         return Due.PARTIAL_DECISION
     return Due.NOTHING
 

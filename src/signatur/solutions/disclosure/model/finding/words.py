@@ -43,6 +43,8 @@ _FOLDED = {
 _STRIPPED = {**_FOLDED, "æ": "ae", "ø": "o", "ö": "o", "å": "a", "ä": "a"}
 _GERMAN = {**_FOLDED, "ü": "ue"}
 _LOOKALIKES = str.maketrans("012589|!iq", "olzsbglllg")
+# Between cells of a table, or what recognition makes of a rule; within a word it may be an l.
+_RULE = re.compile(r"(?<![^\W_])[|](?![^\W_])")
 _GENITIVE = re.compile(r"(?:['’´`]?s|['’´`]|s['’´`])?(?![^\W\d_])", re.IGNORECASE)
 _NOUN_ENDING = re.compile(
     r"(?:e|en|et|er|ene|erne|ne|n|t|r|s|ens|ets|ers|enes|ernes|nes)?(?![^\W\d_])", re.IGNORECASE
@@ -171,7 +173,7 @@ def _mentions(text: str, skeleton: _Skeleton, sought: _Sought) -> Iterator[tuple
         start = skeleton.places[place]
         end = skeleton.places[place + len(sought.skeleton) - 1] + 1
         stretch = text[start:end]
-        is_exact = _folded(stretch) == sought.letters
+        is_exact = _folded(_RULE.sub("", stretch)) == sought.letters
         whole = _whole(text, start, end, sought)
         if whole is not None and (is_exact or _is_recognisable(stretch, sought)):
             yield start, whole, is_exact
@@ -185,6 +187,11 @@ def _whole(text: str, start: int, end: int, sought: _Sought) -> int | None:
     ending = _NOUN_ENDING if sought.is_lower else _GENITIVE
     match = ending.match(text, end)
     if sought.is_free:
+        parts = text[start:end].split()
+        is_cut = len(parts[-1]) == 1 and text[end : end + 1].isalpha()
+        # `Holm, som` does not hold Holms.
+        if is_cut or (len(parts[0]) == 1 and text[start - 1 : start].isalpha()):
+            return None
         return match.end() if match else end
     # `_` and digits part words in file names and addresses of mail.
     before = text[start - 1 : start]
@@ -258,6 +265,9 @@ def _spellings(word: str) -> Iterator[tuple[str, str]]:
         initials = "".join(part[0] for part in parts[:-1])
         yield f"{initials} {surname}", "word:initials"
         yield f"{first[0]} {surname}", "word:initials"
+        each = "".join(half[0] for part in parts[:-1] for half in part.split("-") if half)
+        yield f"{each} {surname}", "word:initials"
+        yield f"{first} {initials[1:]} {surname}", "word:initials"
 
 
 def _cpr_spellings(word: str) -> Iterator[tuple[str, str]]:
@@ -280,15 +290,24 @@ def _folded(text: str, table: dict[str, str] = _FOLDED) -> str:
     return "".join(parts)
 
 
+def stripped(text: str) -> str:
+    """Letters and digits alone, small, with one spelling of æ ø å and of digits that look like letters."""
+    folded = _folded(normalise(text).text, _STRIPPED)
+    if any(sign.isalpha() for sign in folded):
+        folded = folded.translate(_LOOKALIKES)
+    return folded.replace("aa", "a").replace("ae", "a").replace("oe", "o")
+
+
 def _skeleton(text: str) -> _Skeleton:
     parts = []
     places: array[int] = array("l")
     known: dict[str, str] = {}
+    rules = {match.start() for match in _RULE.finditer(text)} if "|" in text else frozenset()
     for place, sign in enumerate(text):
         folded = known.get(sign)
         if folded is None:
             folded = known[sign] = _folded(sign).translate(_LOOKALIKES)
-        if folded:
+        if folded and place not in rules:
             parts.append(folded)
             places.extend([place] * len(folded))
     return _Skeleton("".join(parts), places)

@@ -67,8 +67,11 @@ def set_segment(
 ) -> tuple[list[Burnt], list[Placed]]:
     """Remove what is withheld in one segment of a line; returns boxes, and where words stand now."""
     items = _items(segment, withheld)
-    strip = strip_of(canvas, segment, others)
     height = _height_px(canvas, segment)
+    if segment.is_turned:
+        # A box out to the width of a name would lie across the lines beside it.
+        return _kept(canvas, items, 0, withheld)
+    strip = strip_of(canvas, segment, others)
     if strip is None or not _widen(items, strip, height):
         return _kept(canvas, items, height, withheld)
     return _set_anew(canvas, items, strip, height, withheld)

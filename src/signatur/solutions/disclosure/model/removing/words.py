@@ -42,6 +42,8 @@ class Piece:
     """Follows the piece before it without a blank."""
     starts_paragraph: bool = False
     starts_line: bool = False
+    is_turned: bool = False
+    """Its letters do not follow each other to the right; nothing on its line can move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class Segment:
     """Pieces that stand beside each other without a wide gap."""
 
     pieces: tuple[Piece, ...]
+
+    @property
+    def is_turned(self) -> bool:
+        return any(piece.is_turned for piece in self.pieces)
 
     @property
     def is_touched(self) -> bool:
@@ -136,13 +142,14 @@ def _pieces(laid: LaidOut, page: LaidPage, marks: npt.NDArray[np.int32]) -> Iter
 class _Begun:
     """A piece to which letters are still added."""
 
-    __slots__ = ("before", "between", "letters", "mark", "sides")
+    __slots__ = ("before", "between", "first", "last", "letters", "mark", "sides")
 
     def __init__(
         self, letters: list[str], sides: list[float], mark: int, between: str, before: _Begun | None
     ) -> None:
         self.letters, self.sides, self.mark, self.between = letters, sides, mark, between
         self.before = tuple(before.sides) if before is not None else None
+        self.first = self.last = tuple(sides)
 
     def goes_on(self, sides: tuple[float, float, float, float], mark: int) -> bool:
         """Whether a letter goes on with the word; not where the word was split at the end of a line."""
@@ -153,6 +160,7 @@ class _Begun:
     def add(self, sign: str, sides: tuple[float, float, float, float]) -> None:
         own = self.sides
         self.letters.append(sign)
+        self.last = sides
         own[:] = (
             min(own[0], sides[0]), min(own[1], sides[1]), max(own[2], sides[2]), max(own[3], sides[3])
         )  # fmt: skip
@@ -167,7 +175,14 @@ class _Begun:
             is_glued=not self.between and not starts_line,
             starts_line=starts_line,
             starts_paragraph=starts_line and (self.between.count("\n") > 1 or wide),
+            is_turned=self._is_turned(),
         )  # fmt: skip
+
+    def _is_turned(self) -> bool:
+        across, down = (
+            self.last[at] + self.last[at + 2] - self.first[at] - self.first[at + 2] for at in (0, 1)
+        )
+        return across < 0 or abs(down) > across
 
 
 def _recognised(laid: LaidOut, page: LaidPage) -> bytearray:

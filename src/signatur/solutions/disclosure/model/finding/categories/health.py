@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DIAGNOSES = """
-*diabetes* *cancer* *kræft* *kræften leukæmi* *sarkom* *karcinom* carcinom* *tumor* *svulst* metastase* *demens* alzheimer* parkinson* sklerose* *sklerose* *sclerose* epilep* *astma*
+*diabetes* *cancer* *kræft* *kræften leukæmi* *sarkom* *karcinom* carcinom* *tumor* *svulst* metastase* *demens* dement demente senil senilitet anorekti* psykopat* *diabetiker* alzheimer* parkinson* sklerose* *sklerose* *sclerose* epilep* *astma*
 =kol kols-patient kol-patient* ~*allergi* eksem* psoriasis* *gigt* artrose* *artrit* osteoporose* *hernie* *prolaps* discusprolaps* hexenskud* fibromyalgi* skoliose* *apopleksi* *blodprop* ~hjerne*
 hjerneskade* *hjerneskade* hjerneryst* hjernetumor* hjerneblødning* *blødning* aneurisme* *infarkt* hjertesyg* hjertesvigt* hjertestop* angina* *arytmi* atrieflimren* hypertension* blodtryk*
 *anæmi* hæmofili* hepatit* *cirrose* skrumpelever* pankreatit* gastrit* mavesår* colitis* crohn* morbus* irritabel* cøliaki* glutenintoleran* nyresvigt* nyresyg* dialyse*

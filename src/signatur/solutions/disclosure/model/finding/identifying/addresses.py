@@ -50,6 +50,9 @@ _BOX = re.compile(
     r"\b(?:post(?:boks|box)|p\.?[ ]?o\.?[ ]?box|box|boks)[ ]?(?:nr\.?)?[ :]{0,2}(?P<it>\d{1,5})\b",
     re.IGNORECASE,
 )
+_FLAT = re.compile(
+    r"\b(?:lejl\.|lejlighed|værelse|bolig)[ ](?:nr\.?[ ])?\d{1,4}[a-zA-Z]?\b", re.IGNORECASE
+)
 _CARE_OF = re.compile(rf"\b[cC][/.][oO]\.?[ :]{{0,2}}(?P<it>{_WORD}(?:[ ]{_WORD}){{0,3}})")
 _POSTAL = re.compile(rf"(?<![\w.,/\-+])(?<!\d )(?P<code>{_CODE})[ ]{{1,2}}(?P<town>{_TOWN_NAME})")
 _FAROE = re.compile(
@@ -230,6 +233,8 @@ def find_addresses(text: str) -> Iterator[Hit]:
     ):
         for match in pattern.finditer(text):
             yield Hit(FindingKind.ADDRESS, *match.span(), sure, (why,))
+    for match in _FLAT.finditer(text):
+        yield Hit(FindingKind.ADDRESS, *match.span(), 0.5, ("cue:flat",))
     yield from _towns(text)
 
 

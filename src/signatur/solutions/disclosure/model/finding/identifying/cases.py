@@ -27,6 +27,10 @@ _JOURNAL = re.compile(
 _YEAR_AND_NUMBER = re.compile(
     r"(?<![\w./\-,])(?:(?:EMN|SAG|S|F2|GEO|PLA|BYG|MIL|SOC|SUN|UDD|ESAG|DOK)[- ]?)?(?:19|20)\d\d[-/](?:\d{4,9}|\d{3})(?![\w/\-]|[.,]\d)"
 )
+_OF_LAW = re.compile(
+    r"(?:\b(?:EU|EF|EØF)\)?|forordning\w*|direktiv\w*)[ ]?(?:nr\.[ ]?)?\Z", re.IGNORECASE
+)
+_LONGEST_PERIOD = 40
 _SHORT = re.compile(
     r"(?<![\w./\-,+])[12]\d/\d{4,6}(?:-\d{1,5})?(?![\w/])|(?<![\w./\-,+])(?:S|D|EMN|SAG)-?\d{2,4}-\d{3,8}(?:-\d+)?(?!\w)|(?<![\w./\-])\d{5,6}/\d{2}(?![\w/])|(?<![\w./\-,+])[12]\d-\d{6}(?:-\d{1,3})?(?![\w-])"
 )
@@ -86,7 +90,17 @@ def find_cases(text: str) -> Iterator[Hit]:
         (_SHORT, 0.65, "shape:case"),
     ):
         for match in pattern.finditer(text):
+            if pattern is _YEAR_AND_NUMBER and _is_of_years_or_law(text, match):
+                continue
             yield Hit(FindingKind.CASE_NUMBER, *match.span(), sure, (why,), value=match[0])
+
+
+def _is_of_years_or_law(text: str, match: re.Match[str]) -> bool:
+    """A budget of 2024-2027 is no case, and neither is regulation (EU) 2016/679."""
+    years = re.fullmatch(r"((?:19|20)\d\d)[-/]((?:19|20)\d\d)", match[0])
+    if years is not None:
+        return 0 < int(years[2]) - int(years[1]) <= _LONGEST_PERIOD
+    return _OF_LAW.search(text, max(0, match.start() - 24), match.start()) is not None
 
 
 def _is_date(written: str) -> bool:

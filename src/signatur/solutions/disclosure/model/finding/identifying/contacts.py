@@ -33,13 +33,16 @@ _WITH_WORD = re.compile(
     rf"\b{_WORD}\b[.:\-/ ]{{0,4}}(?:nr\.?|nummer|på|no\.?)?[^\d\n]{{0,12}}(?P<it>(?:45[ ]?)?(?:\d(?:[ .\-/]?\d){{7}}|{_EIGHT}))(?!\d)",
     re.IGNORECASE,
 )
+# Beside a short group the digits belong to a longer number, beside a long one they are the next cell of a row.
+_NOT_AFTER = r"(?<!(?<!\d)\d )(?<!(?<!\d)\d\d )(?<!(?<!\d)\d\d\d )"
+_NOT_BEFORE = r"(?!\d|[.,\-]\d|[ ]\d{1,3}(?!\d))"
 _GROUPED = re.compile(
-    r"(?<![\d.,+\-:])(?<!\d )[2-9]\d(?P<sign>[ .\-])\d\d(?P=sign)\d\d(?P=sign)\d\d(?![\d]|[ .,\-]\d)"
+    rf"(?<![\d.,+\-:]){_NOT_AFTER}[2-9]\d(?P<sign>[ .\-])\d\d(?P=sign)\d\d(?P=sign)\d\d{_NOT_BEFORE}"
 )
 _PAIRED = re.compile(
     r"(?<![\d.,/+\-])(?<!\d )[2-9]\d(?:[ ]\d{3}[ ]\d{3}|\d{2}[ ]\d{4})(?![\d]|[ .,\-/]\d)"
 )
-_BARE = re.compile(r"(?<![\w.,/+\-<])(?<!\d )[2-9]\d{7}(?![\w]|[ .,\-/]\d)")
+_BARE = re.compile(rf"(?<![\w.,/+\-<]){_NOT_AFTER}[2-9]\d{{7}}(?![\w]|/\d){_NOT_BEFORE}")
 _NO_PHONE = re.compile(
     r"(?:cvr|se-?nr|konto|ordre|faktura|sag(?:s|en)|journal|j\.nr|jnr|vare|kunde|bilag|ean|dkk|kr\.?|beløb|"
     r"matr|bfe|ejendom|måler|serie|budget|akt|id|nr|rekvisition|debitor\w*|kreditor\w*|faktura\w*|ordre\w*|vare\w*|kunde\w*|isbn)\W{0,12}$"

@@ -43,6 +43,8 @@ _OTHER = re.compile(
     r"dokument\s?-?(?:nr|id)|akt|id:|projekt|artikel|item|lot|batch|\bnr\.?\s?)[^\d\n]{0,18}$"
 )
 _TABLE_HEAD = re.compile(r"c\.?p\.?r\b|cpr|person\s?-?n(?:r|um)|fødsels|født", re.IGNORECASE)
+_CPR_HEAD = re.compile(r"\bc\.?p\.?r\b|cpr|\bperson\s?-?n(?:r|um)|fødselsn", re.IGNORECASE)
+_HEAD_REACH = 600
 # P1003123456 is no CPR number; brev1203841235 may hold one.
 _GLUED = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}\Z")
 _BARE = "bare"
@@ -63,20 +65,41 @@ _GROUPED = {(4, 2, 4), (2, 2, 2, 2, 2), (2, 4, 4), (6, 2, 2), (2, 2, 4, 2, 2)}
 _LEAST = 0.35
 _WINDOW = 1500
 _CROWD = 4
+_BETWEEN = 60
+_PARTING = " \t|/,;"
+_JOINING = frozenset({"-", ".", "/", ":", "+", "=", "\\", "~"})
+_REGISTRATION = re.compile(r"(?<!\d)\d{4} \Z")
 _OLDEST, _NEWEST = 1918, 2035
 
 
 def find_cpr(text: str) -> Iterator[Hit]:
     """Yield the CPR numbers whose ten digits stand together, in whatever way they are parted."""
     crowd = _Crowd(text)
+    heads = _Heads(text)
     end = 0
-    for number in numbers(text, frozenset({10, 12})):
+    for number in numbers(text, frozenset({9, 10, 12})):
         if number.start < end and number.shape in {(6, 4), (10,)}:
             continue
-        hit = _read(text, number, crowd)
+        hit = _read(text, number, crowd, heads)
         if hit is not None:
             end = hit.end
             yield hit
+
+
+class _Heads:
+    """Words such as *CPR* above a column. A long list goes on under its head as long as its numbers do."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [match.end() for match in _CPR_HEAD.finditer(text)]
+        self._last = -_HEAD_REACH
+
+    def reach(self, number: Number) -> bool:
+        place = bisect_right(self._ends, number.start)
+        above = self._ends[place - 1] if place else -_HEAD_REACH
+        if number.start - max(above, self._last) >= _HEAD_REACH:
+            return False
+        self._last = number.end
+        return True
 
 
 class _Crowd:
@@ -85,12 +108,26 @@ class _Crowd:
     def __init__(self, text: str) -> None:
         found = list(re.finditer(r"(?<!\d)\d{10}(?!\d)", text))
         self.all = [match.start() for match in found]
-        self.dated = [match.start() for match in found if _day(match[0]) is not None]
+        days = [match for match in found if _day(match[0]) is not None]
+        self.dated = [match.start() for match in days]
+        self._ends = {match.end() for match in days}
+        self._text = text
 
     def is_of_others(self, place: int, least: int = _CROWD, share: float = 0.5) -> bool:
         """Tell whether most numbers around are no CPR numbers, as in a list of accounts."""
         around = _count(self.all, place)
         return around >= least and _count(self.dated, place) < around * share
+
+    def is_among_days(self, number: Number) -> bool:
+        """Tell whether the numbers beside it could be CPR numbers too, as those of both parents on a line."""
+        left = max(0, number.start - _BETWEEN)
+        end_before = left + len(self._text[left : number.start].rstrip(_PARTING))
+        after = self._text[number.end : number.end + _BETWEEN]
+        next_one = number.end + len(after) - len(after.lstrip(_PARTING))
+        is_good_before = not number.before or end_before in self._ends
+        place = bisect_left(self.dated, next_one)
+        is_good_after = not number.after or self.dated[place : place + 1] == [next_one]
+        return is_good_before and is_good_after
 
 
 def _count(places: list[int], place: int) -> int:
@@ -114,7 +151,9 @@ def _ten(number: Number) -> str | None:
     return None
 
 
-def _read(text: str, number: Number, crowd: _Crowd) -> Hit | None:
+def _read(text: str, number: Number, crowd: _Crowd, heads: _Heads) -> Hit | None:
+    if len(number.digits) == 9:
+        return _without_zero(text, number, heads)
     ten = _ten(number)
     if ten is None:
         return None
@@ -131,7 +170,10 @@ def _read(text: str, number: Number, crowd: _Crowd) -> Hit | None:
     if holds:
         confidence += (1 - confidence) * 0.5
         evidence.append("modulus_11")
-    if is_tight or CPR_CUE.search(before) or (shape == "column" and _has_head(text, number.start)):
+    has_head = (shape == _BARE and heads.reach(number)) or (
+        shape == "column" and _has_head(text, number.start)
+    )
+    if is_tight or has_head or CPR_CUE.search(before):
         confidence += (1 - confidence) * (0.9 if is_tight else 0.5)
         evidence.append("cue:cpr")
     elif _is_something_else(text, number, shape, before, crowd, holds=holds):
@@ -170,6 +212,21 @@ def _with_slip(number: Number, ten: str) -> Hit:
     return Hit(FindingKind.CPR, number.start, number.end, 0.7, evidence, check, ten)
 
 
+def _without_zero(text: str, number: Number, heads: _Heads) -> Hit | None:
+    """Nine digits where a word says that they are a CPR number: spreadsheets drop the zero in front."""
+    ten = "0" + number.digits
+    is_shaped = number.shape == (9,) or (number.shape == (5, 4) and "-" in number.gaps[0])
+    if not is_shaped or _day(ten) is None:
+        return None
+    is_tight = _TIGHT_CUE.search(line_before(text, number.start, 60)) is not None
+    if not is_tight and not heads.reach(number):
+        return None
+    evidence = ("calendar", "cue:cpr", "zero_lost")
+    check = check_of(holds_cpr_check(ten))
+    sure = 0.8 if is_tight else 0.65
+    return Hit(FindingKind.CPR, number.start, number.end, sure, evidence, check, ten)
+
+
 def _has_head(text: str, start: int) -> bool:
     return _TABLE_HEAD.search(text, max(0, start - 600), start) is not None
 
@@ -184,7 +241,7 @@ def _is_something_else(  # noqa: PLR0911 - a table of cases
             return number.before in {"-", "."}
         return number.before in {"-", ".", "/"} or number.after in {"-", "/"}
     has_other_word = _OTHER.search(before[-40:]) is not None
-    is_within = bool(number.before or number.after) and "\n" not in number.before + number.after
+    is_within = _is_within(text, number, shape, crowd)
     is_amount = re.match(r"[,.]\d|[ ]?(?:kr|dkk|%|m2|km|kwh|stk)", after, re.IGNORECASE)
     if has_other_word or is_amount:
         return True
@@ -203,6 +260,19 @@ def _is_something_else(  # noqa: PLR0911 - a table of cases
         # In a long list of other numbers, one in five hundred is a day and holds by chance.
         return shape == _BARE and crowd.is_of_others(number.start, 2 * _CROWD, 0.25)
     return is_within or (shape == _BARE and crowd.is_of_others(number.start))
+
+
+def _is_within(text: str, number: Number, shape: str, crowd: _Crowd) -> bool:
+    """`1234 0101901234` is an account; `0101901234;20123456` are two cells of a list, as are those with a blank."""
+    if not (number.before or number.after) or "\n" in number.before + number.after:
+        return False
+    if shape != _BARE:
+        return True
+    if crowd.is_among_days(number):
+        return False
+    if {number.before, number.after} & _JOINING:
+        return True
+    return _REGISTRATION.search(text, max(0, number.start - 6), number.start) is not None
 
 
 def _shape(number: Number) -> str:  # noqa: PLR0911 - a table of cases

@@ -23,7 +23,7 @@ _MASK = r"[xX*•_#?·█■▪●¤†]"
 _DATE = r"(?P<day>\d\d)(?P<sign>[ ./\-]?)(?P<month>\d\d)(?P=sign)(?P<year>(?:19|20)?\d\d)"
 _MASKED = re.compile(
     rf"(?<!\d){_DATE}[ ]?[-/ ]?[ ]?(?:{_MASK}[ ]?){{3,4}}(?!\w)|(?<!\d)(?P<six>\d{{6}})[ ]?-?[ ]?"
-    rf"(?:\d{_MASK}{{3}}|\d\d{_MASK}{{2}}|{_MASK}{{2}}\d\d|{_MASK}{{3}}\d)(?!\w)"
+    rf"(?:\d{_MASK}{{3}}|\d\d{_MASK}{{2}}|{_MASK}{{2}}\d\d|{_MASK}{{3}}\d|(?<=-)\.{{4}}|(?<=-[ ])\.{{4}})(?!\w)"
 )
 _MASKED_DATE = re.compile(
     rf"(?<!\w)(?:{_MASK}{{6}}|{_MASK}{{2}}[.]{_MASK}{{2}}[.]{_MASK}{{2,4}})[ ]?-?[ ]?(?P<it>\d{{4}})(?!\d)"
@@ -60,6 +60,12 @@ _HEAD = re.compile(
 )
 
 
+_WRONG_LENGTH = re.compile(r"(?<![\d.,])\d{5,7}[ ]?-?[ ]?\d{3,5}(?![\d])")
+_SINGLE_DIGITS = re.compile(
+    r"(?<![\d.,/-])(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>(?:19|20)?\d\d)[ ]?[- ][ ]?(?P<last>\d{4})(?![\d.])"
+)
+
+
 def find_cpr_parts(text: str) -> Iterator[Hit]:
     """Yield hidden, parted and lettered CPR numbers, and birth dates that stand for one."""
     yield from _hidden(text)
@@ -67,6 +73,7 @@ def find_cpr_parts(text: str) -> Iterator[Hit]:
     yield from _in_words(text)
     yield from _parted(text)
     yield from _date_alone(text)
+    yield from _mistyped(text)
 
 
 def _hidden(text: str) -> Iterator[Hit]:
@@ -107,6 +114,23 @@ def _in_words(text: str) -> Iterator[Hit]:
         ten = f"{day:%d%m%y}{match['last']}"
         check = check_of(holds_cpr_check(ten))
         yield Hit(FindingKind.CPR, *match.span(), 0.85, ("calendar", "month_in_words"), check, ten)
+
+
+def _mistyped(text: str) -> Iterator[Hit]:
+    """A digit too few or too many, or days without zeros, where a word says that it is a CPR number."""
+    for match in _WRONG_LENGTH.finditer(text):
+        count = sum(map(str.isdigit, match[0]))
+        if count not in {8, 10} and _CLOSE_CUE.search(
+            text, max(0, match.start() - 30), match.start()
+        ):
+            yield _hit(FindingKind.CPR_FRAGMENT, match.span(), 0.65, "cue:cpr", "wrong_length")
+    for match in _SINGLE_DIGITS.finditer(text):
+        year, last = match["year"], match["last"]
+        day = day_of(match["day"], match["month"], year, last[0] if len(year) == 2 else "")
+        if day is not None and says(CPR_CUE, text, match.start()):
+            ten = f"{day:%d%m%y}{last}"
+            check = check_of(holds_cpr_check(ten))
+            yield Hit(FindingKind.CPR, *match.span(), 0.8, ("calendar", "cue:cpr"), check, ten)
 
 
 def _parted(text: str) -> Iterator[Hit]:

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from signatur.solutions.disclosure.model.finding.identifying.dating import (
+    MONTHS,
     WRITTEN_DATE,
+    day_of,
     iso,
     read_date,
 )
@@ -26,6 +28,11 @@ _NAMED = re.compile(
     r"[A-ZÆØÅ][a-zæøåéü]+[ ](?:[A-ZÆØÅ]\.?[ ])?(?:[A-ZÆØÅ][\w'\-]+[ ])?[A-ZÆØÅ][a-zæøåéü\-]+"
     r"(?:,[ ]?|[ ]?\(|[ ]*[;|][ ]*|[ ]*\t[ ]*|[ ]-[ ])\Z"
 )
+_SIX = re.compile(r"(?<![\d.,])(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d\d)(?![\d.,-])")
+_BIRTHDAY = re.compile(
+    rf"\bfødselsdag(?:en)?(?:\s(?:er|var|har|den|d\.)){{0,2}}[ :]{{1,3}}(?P<it>\d{{1,2}}\.?[ ](?:{MONTHS})|\d{{1,2}}/\d{{1,2}})(?![\w/])",
+    re.IGNORECASE,
+)
 _BORN_UNTIL = 2012
 _BORN_YEAR = re.compile(
     r"(?:\bfødt|\bf\.|\bfødselsår(?:et)?:?|\bårgang|\bborn)\s(?:i\s|in\s|år\s|den\s)?(?:år\s)?"
@@ -39,9 +46,9 @@ _YEARS = (
     r"halvtreds|tres|halvfjerds|firs|halvfems))"
 )
 _AGES = (
-    # på 43 år; en 43-årig; 43 år gammel; alder: 43; 43 yo; ½ years of small children; months
+    # A half is `1/2` in the normalised text. på 43 år; en 43-årig; 43 år gammel; alder: 43; 43 yo; ½ years of small children; months
     re.compile(
-        rf"\b(?:på|er|var|blev|fylder|fyldte|bliver|ca\.|omkring|knap|næsten)\s(?P<it>{_YEARS}(?:[ ]?½|,\d)?[ ]?år(?:\sgammel(?:t)?|\sgamle)?)\b(?!\s(?:siden|senere|før|frem|tilbage|og\s\d|efter|i\s(?:træk|fængsel)))",
+        rf"\b(?:på|er|var|blev|fylder|fyldte|bliver|ca\.|omkring|knap|næsten)\s(?P<it>(?:\d{{1,2}}[ ]?1/2|{_YEARS}(?:,\d)?)[ ]?år(?:\sgammel(?:t)?|\sgamle)?)\b(?!\s(?:siden|senere|før|frem|tilbage|og\s\d|efter|i\s(?:træk|fængsel)))",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?P<it>{_YEARS}[ ]?-?[ ]?årige?s?)\b", re.IGNORECASE),
@@ -53,6 +60,14 @@ _AGES = (
         re.IGNORECASE,
     ),
     re.compile(r"(?<=[a-zæøå],[ ])(?P<it>\d{1,2}[ ]år)\b(?=[,.)])"),
+    re.compile(r"(?<=[a-zæøå] )\((?P<it>\d{1,2}[ ]år)\)"),
+    re.compile(
+        r"\balder(?:en)?\s(?:af|på)\s(?P<it>\d{1,3})\b(?!\s(?:til|[-–])\s?\d)", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b(?:fyld(?:er|te|t)|rund(?:er|ede))\s(?P<it>\d{1,3})(?=\s*(?:[.,;)]\s|[.)]?$|\s(?:i|den|til|for|og)\b))",
+        re.IGNORECASE | re.MULTILINE,
+    ),
     re.compile(r"\((?P<it>\d{1,3}(?:[ ]år)?)\)(?=[ ](?:fra|bor|har|er|og|blev|var)\b)"),
     re.compile(
         r"\b(?P<it>(?:midt i|starten af|slutningen af|i (?:sin|sine|begyndelsen af))\s(?:sin\s|sine\s)?(?:tyverne|trediverne|fyrrerne|halvtredserne|tresserne|halvfjerdserne|firserne|halvfemserne|\d0'?erne))\b",
@@ -61,6 +76,10 @@ _AGES = (
 )
 _INSTITUTIONAL = re.compile(
     r"årige?\s(?:aftale|periode|plan|kontrakt|budget|projekt|indsats|forløb|lån|leje|garanti|jubilæum|krig|uddannelse)",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    r"(?:periode|aftale|kontrakt|bevilling|forløb|varighed|løbetid|frist|lån|plan|garanti|tid)\w{0,3}\s\(\Z",
     re.IGNORECASE,
 )
 
@@ -81,6 +100,13 @@ def find_dates(text: str) -> Iterator[Hit]:
         ):
             evidence = ("calendar", "near_name")
             yield Hit(FindingKind.BIRTH_DATE, *match.span(), 0.6, evidence, Check.VALID, iso(day))
+    for match in _SIX.finditer(text):
+        day = day_of(match["day"], match["month"], match["year"])
+        if day is not None and _NAMED.search(text, max(0, match.start() - 60), match.start()):
+            evidence = ("calendar", "near_name")
+            yield Hit(FindingKind.BIRTH_DATE, *match.span(), 0.5, evidence, Check.VALID, iso(day))
+    for match in _BIRTHDAY.finditer(text):
+        yield _birth(match.span("it"), 0.8, match["it"])
     for match in _BORN_YEAR.finditer(text):
         yield _birth(match.span("it"), 0.85, match["it"])
     yield from _ages(text)
@@ -97,6 +123,9 @@ def _ages(text: str) -> Iterator[Hit]:
             if _INSTITUTIONAL.match(text, match.end() - 5) or _INSTITUTIONAL.search(
                 text, match.start(), match.end() + 14
             ):
+                continue
+            start = match.start("it")
+            if _TERM.search(text, max(0, start - 24), start):
                 continue
             number = re.match(r"\d+", match["it"])
             if number and int(number[0]) > 120:

@@ -11,6 +11,7 @@ from signatur.methods.text.normalising import (
     as_recognised,
     decoded,
     normalise,
+    rewrapped,
     unspaced,
 )
 from signatur.solutions.disclosure.model.finding.identifying.addresses import find_addresses
@@ -27,7 +28,7 @@ from signatur.solutions.disclosure.model.finding.identifying.vehicles import fin
 from signatur.solutions.disclosure.schema.finding import Finding, FindingKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _READERS = (
     find_cpr,
@@ -42,6 +43,8 @@ _READERS = (
     find_machines,
     find_addresses,
 )
+# Numbers that are broken over lines are read by these as they stand, with what is around them.
+_READERS_OF_WHOLE_TEXTS = frozenset({find_cpr, find_cpr_parts})
 # Only numbers gain from reading letters as digits.
 _READERS_OF_NUMBERS = (find_cpr, find_cpr_parts, find_organisations, find_money, find_contacts)
 # Where one says what a number is, the others' guesses by shape alone are void.
@@ -109,16 +112,27 @@ def find_all_identifiers(text: str) -> tuple[Finding, ...]:
         (as_recognised(normalised), "ocr", 0.85),
         (unspaced(normalised), "spaced_letters", 0.95),
         (decoded(normalised), "encoded", 0.97),
+        (rewrapped(normalised), "wrapped", 0.97),
     ):
         if reading is not None:
             findings += _of_reading(text, reading, why, share)
     return tuple(sorted(findings, key=lambda one: (one.start, -one.end)))
 
 
+def _readers_of(why: str) -> tuple[Callable[[str], Iterator[Hit]], ...]:
+    if why == "ocr":
+        return _READERS_OF_NUMBERS
+    if why == "wrapped":
+        return tuple(one for one in _READERS if one not in _READERS_OF_WHOLE_TEXTS)
+    return _READERS
+
+
 def _of_reading(text: str, reading: Normalised, why: str, share: float) -> Iterator[Finding]:
-    readers = _READERS_OF_NUMBERS if why == "ocr" else _READERS
-    hits = [hit for reader in readers for hit in reader(reading.text)]
+    hits = [hit for reader in _readers_of(why) for hit in reader(reading.text)]
     for hit in _without_void(hits):
+        # A number at the end of a row and a word at the start of the next are no town.
+        if why == "wrapped" and hit.kind is FindingKind.POSTAL_TOWN:
+            continue
         if reading.touches_change(hit.start, hit.end):
             yield _finding(text, reading, hit, why, share)
 

@@ -74,6 +74,8 @@ def _gap(text: str, start: int, end: int) -> str:
         return line or (" " if gap == " " else "\t")
     if sign in {"--", "- -"}:
         sign = "-"
+    if "|" in sign and sign.strip("| ") == "-":
+        sign = "-"
     if len(sign) == 1 and _SIGNS.match(sign):
         return sign + line
     return "|" if set(sign) <= {"|", " ", "\t"} else ""

@@ -36,7 +36,7 @@ _SE = re.compile(
 )
 _P = re.compile(
     r"\b(?:p[- ]?(?:nr|nummer|enhed\w*)|produktions(?:enhed|nummer|nr)\w*|pnr)\b\.?(?:[^\d\n]{0,22}?\n?)"
-    r"(?P<it>1\d(?:[ .\-]?\d){8})(?!\d)",
+    r"(?P<it>1(?:[ .\-]?\d){9})(?!\d)",
     re.IGNORECASE,
 )
 _EAN = re.compile(

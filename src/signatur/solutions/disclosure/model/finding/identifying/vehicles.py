@@ -69,7 +69,7 @@ _VIN_WORD = re.compile(
     re.IGNORECASE,
 )
 _PASSPORT = re.compile(
-    r"\bpas(?:nr|nummer|sport)?(?:et|ets)?[.: ]{0,3}(?:(?:nr|nummer|no|number)\.?)?[: ]{0,2}(?:er |har |med )?(?:nr\.? |nummer(?:et)? )?(?P<it>[A-Z]{0,3}[ ]?\d(?:[ ]?\d){5,9}[A-Z]?)(?!\w)|"
+    r"\bpas(?:nr|nummer|sport|s(?=et))?(?:et|ets)?[.: ]{0,3}(?:(?:nr|nummer|no|number)\.?)?[: ]{0,2}(?:er |har |med )?(?:nr\.? |nummer(?:et)? )?(?P<it>[A-Z]{0,3}[ ]?\d(?:[ ]?\d){5,9}[A-Z]?)(?!\w)|"
     r"\bpassport[.: ]{0,3}(?:(?:no|nr|number)\.?)?[: ]{0,2}(?P<second>[A-Z]{0,3}[ ]?\d{5,9}[A-Z]?)(?!\w)",
     re.IGNORECASE,
 )

@@ -59,6 +59,9 @@ def find_in_pictures(laid: LaidOut, draw: Callable[[int, int], Image]) -> tuple[
     """
     findings: list[Finding] = []
     for page in laid.pages:
+        if page.is_appendix:
+            # Drawn by us, from what the file hides: there is nothing in it but letters.
+            continue
         characters = characters_of(laid, page)
         places = unexplained(draw(page.number, GLANCE_DPI), characters, page)
         if places:

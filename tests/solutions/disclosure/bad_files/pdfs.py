@@ -1,20 +1,17 @@
-"""Files as they should not be: locked, cut, circular, swollen, malformed; all made here, always the same."""
+"""PDFs as they should not be, written by hand."""
 
 from __future__ import annotations
 
 import io
 import random
-import struct
-import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tests.solutions.disclosure.bad_files.words import SENTENCE, WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-WORD = "Grethe Overlund"
-"""Stands in every file that can be read; invented."""
-_SENTENCE = f"Kommunen har skrevet til {WORD} om sagen."
 _HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
 
 
@@ -53,7 +50,7 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
     return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), entries, data)
 
 
-def shown(text: str = _SENTENCE, *, at: str = "60 700", before: str = "") -> bytes:
+def shown(text: str = SENTENCE, *, at: str = "60 700", before: str = "") -> bytes:
     return f"{before} BT /F1 12 Tf {at} Td ({text}) Tj ET".encode("cp1252")
 
 
@@ -169,7 +166,7 @@ def portfolio_pdf() -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf_of(shown("Se de vedlagte filer.")))) as pdf:
         pdf.attachments["brev.txt"] = pikepdf.AttachedFileSpec(
-            pdf, _SENTENCE.encode(), filename="brev.txt"
+            pdf, SENTENCE.encode(), filename="brev.txt"
         )
         pdf.attachments["svar.pdf"] = pikepdf.AttachedFileSpec(pdf, good_pdf(), filename="svar.pdf")
         pdf.Root.Collection = pikepdf.Dictionary(Type=pikepdf.Name.Collection, View=pikepdf.Name.D)
@@ -213,7 +210,7 @@ def many_pages_pdf(count: int) -> bytes:
         objects += [
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
             % (5 + 2 * number),
-            stream(shown(f"Side {number + 1}. {_SENTENCE}", at="10 100")),
+            stream(shown(f"Side {number + 1}. {SENTENCE}", at="10 100")),
         ]
     return numbered(objects)
 
@@ -236,169 +233,64 @@ def text_pdf(text: str) -> bytes:
     return pdf_of(content, font=font, more=(stream(cmap),))
 
 
-def zipped(members: dict[str, bytes], level: int = 9) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def zip_bomb(megabytes: int = 1500) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("brev.txt", _SENTENCE)
-        with archive.open("nuller.txt", "w", force_zip64=True) as member:
-            for _ in range(megabytes):
-                member.write(bytes(1_000_000))
-    return out.getvalue()
-
-
-def nested_zip(levels: int) -> bytes:
-    data = zipped({"brev.txt": _SENTENCE.encode()})
-    for number in range(levels):
-        data = zipped({f"{number}.zip": data, f"{number}.txt": _SENTENCE.encode()})
-    return data
-
-
-def spreading_zip(levels: int = 3, copies: int = 8) -> bytes:
-    """A zip of zips of zips, each with eight of the next."""
-    data = zipped({"brev.txt": _SENTENCE.encode()})
-    for _ in range(levels):
-        data = zipped({f"{copy}.zip": data for copy in range(copies)})
-    return data
-
-
-def locked_zip() -> bytes:
-    """A member with the old encryption: the flag is set, the bytes are noise."""
-    data = bytearray(zipped({"brev.txt": _SENTENCE.encode()}))
-    for at in (6, data.index(b"PK\1\2") + 8):
-        data[at] |= 1
-    return bytes(data)
-
-
-def aes_zip() -> bytes:
-    data = bytearray(zipped({"brev.txt": _SENTENCE.encode()}))
-    central = data.index(b"PK\1\2")
-    for flag, method in ((6, 8), (central + 8, central + 10)):
-        data[flag] |= 1
-        data[method : method + 2] = struct.pack("<H", 99)
-    return bytes(data)
-
-
-def crowded_zip(count: int) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for number in range(count):
-            archive.writestr(zipfile.ZipInfo(f"{number:06d}.txt"), b"Brev.")
-    return out.getvalue()
-
-
-def docx(text: str = _SENTENCE) -> bytes:
-    import docx as word
-
-    document = word.Document()
-    document.add_paragraph(text)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def with_member(package: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        members = {each: archive.read(each) for each in archive.namelist()}
-    members[name] = change(members[name])
-    return zipped(members)
-
-
-def locked_docx() -> bytes:
-    """A compound file with the streams of an encrypted package."""
-    from tests.corpus.messages.compound import Folder, compound_file
-
-    streams = {"EncryptionInfo": bytes(248), "EncryptedPackage": bytes(5000)}
-    return compound_file(Folder(streams))
-
-
-def big_workbook(rows: int) -> bytes:
-    """A sheet with so many rows, each with a name."""
-    import openpyxl
-
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("Ark")
-    sheet.append([WORD, 1])
-    for number in range(rows - 1):
-        sheet.append(["Jens Hansen", number])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def eml(parts: int) -> bytes:
-    head = (
-        b"From: a@example.org\r\nTo: b@example.org\r\nSubject: Sag\r\nDate: Mon, 4 May 2026 10:00:00 +0200\r\n"
-        b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
-        b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + _SENTENCE.encode() + b"\r\n"
-    )  # fmt: skip
-    more = b"".join(
-        b"--x\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=%d.txt\r\n\r\nBrev %d\r\n"
-        % (number, number) for number in range(parts)
-    )  # fmt: skip
-    return head + more + b"--x--\r\n"
-
-
-def nested_eml(levels: int) -> bytes:
-    data = b"Subject: inderst\r\n\r\n" + _SENTENCE.encode() + b"\r\n"
-    for number in range(levels):
-        data = (
-            b"Subject: Sag\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n"
-            b"--b%d\r\nContent-Type: message/rfc822\r\n\r\n%s\r\n--b%d--\r\n"
-            % (number, number, data, number)
-        )
-    return data
-
-
-def tiff_bomb() -> bytes:
-    """A header that promises 60,000 by 60,000 dots, packed to nothing."""
-    entries = (
-        (256, 4, 60_000), (257, 4, 60_000), (258, 3, 8), (259, 3, 8), (262, 3, 1), (273, 4, 200),
-        (277, 3, 1), (278, 4, 60_000), (279, 4, 300),
-    )  # fmt: skip
-    directory = struct.pack("<H", len(entries)) + b"".join(
-        struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries
-    )
-    head = b"II*\0" + struct.pack("<I", 8) + directory + bytes(4)
-    return head.ljust(200, b"\0") + zlib.compress(bytes(200_000), 9)
-
-
-def png_bomb() -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
-    head = struct.pack(">IIBBBBB", 50_000, 50_000, 1, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(bytes(9_000_000), 9))
-        + chunk(b"IEND", b"")
-    )
-
-
-def picture(kind: str, **options: Any) -> bytes:
-    from PIL import Image, ImageDraw
-
-    image = Image.new("L", (1200, 300), 255)
-    ImageDraw.Draw(image).text((40, 100), _SENTENCE, fill=0, font_size=40)
-    out = io.BytesIO()
-    image.save(out, kind, **options)
-    return out.getvalue()
-
-
 def cut(data: bytes, pieces: int = 10) -> Iterator[tuple[int, bytes]]:
     for number in range(pieces):
         yield number, data[: len(data) * number // pieces + 7]
 
 
-RTL = "שלום " + WORD + " مرحبا \u202eesreveR\u202c"
-ZALGO = "".join(sign + "\u0300\u0316\u0489" * 4 for sign in "Grethe") + " " + WORD
+def outline_loop_pdf() -> bytes:
+    """Bookmarks, form fields and names that lead back to themselves; the page is in order."""
+    return pdf_of(
+        shown(),
+        root=b"/Outlines 6 0 R/AcroForm<</Fields[7 0 R]>>/Names<</Dests 8 0 R/EmbeddedFiles 8 0 R>>",
+        more=(
+            b"<</Type/Outlines/First 6 0 R/Last 6 0 R/Next 6 0 R/Parent 6 0 R/Title(Sag)/Count 9>>",
+            b"<</FT/Tx/T(felt)/Kids[7 0 R 7 0 R]/Parent 7 0 R>>",
+            b"<</Kids[8 0 R 8 0 R]/Limits[(a)(z)]>>",
+        ),
+    )
+
+
+def form_loop_pdf() -> bytes:
+    """A form that draws itself."""
+    own = stream(
+        b"/X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"
+    )
+    return pdf_of(shown() + b" /X Do", resources=b"/XObject<</X 6 0 R>>", more=(own,))
+
+
+def many_objects_pdf(count: int) -> bytes:
+    """A page in order, and so many objects beside it, each of which says something."""
+    return pdf_of(shown(), more=tuple(b"<</Note(Nr. %d)>>" % number for number in range(count)))
+
+
+def noise_font_pdf() -> bytes:
+    """A TrueType font of noise, with a map to letters that refers to itself."""
+    font = (
+        b"<</Type/Font/Subtype/TrueType/BaseFont/Nix/FirstChar 32/LastChar 122/Widths["
+        + b"500 " * 91
+        + b"]/FontDescriptor 6 0 R/ToUnicode 8 0 R/Encoding/WinAnsiEncoding>>"
+    )
+    descriptor = (
+        b"<</Type/FontDescriptor/FontName/Nix/Flags 32/FontBBox[0 0 0 0]/ItalicAngle 0/Ascent 0/Descent 0"
+        b"/CapHeight 0/StemV 0/FontFile2 7 0 R>>"
+    )
+    file = stream(b"\0\1\0\0\xff\xff" + random.Random(2).randbytes(4_000))
+    own = stream(
+        b"/X usecmap begincmap 65535 beginbfchar <00> <d800>", b"/CMapName/X/UseCMap 8 0 R"
+    )
+    return pdf_of(shown(), font=font, more=(descriptor, file, own))
+
+
+def large_picture_pdf(side: int) -> bytes:
+    """A picture of so many dots a side, white, packed to nothing."""
+    picture = stream(
+        zlib.compress(b"\xff" * (side // 8 * side), 9),
+        b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 1/ColorSpace/DeviceGray"
+        b"/Filter/FlateDecode" % (side // 8 * 8, side),
+    )
+    return pdf_of(
+        shown() + b" q 500 0 0 500 40 100 cm /P Do Q",
+        resources=b"/XObject<</P 6 0 R>>",
+        more=(picture,),
+    )
