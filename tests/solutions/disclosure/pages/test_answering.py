@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from email import message_from_bytes
+from email.policy import default
 from typing import TYPE_CHECKING
 
 from signatur.kernel.jobs.run import run_job, worker_name
@@ -145,9 +147,11 @@ def test_a_title_that_betrays_is_refused_mended_and_then_given_out_by_a_lawyer(
         seen = anna.get(path).text
     with a_browser(world, "Dorte") as dorte:
         unsaid = dorte.post(f"/aktindsigt/udlevering/{ready}/giv", {"modtager": ""})
+        early = dorte.get(f"/aktindsigt/udlevering/{ready}/mail.eml")
         gave = dorte.post(f"/aktindsigt/udlevering/{ready}/giv", {"modtager": "ida@example.org"})
         again = dorte.post(f"/aktindsigt/udlevering/{ready}/giv", {"modtager": "ida@example.org"})
         bundle = dorte.get(f"/aktindsigt/udlevering/{ready}/dokumenter.zip")
+        mail = dorte.get(f"/aktindsigt/udlevering/{ready}/mail.eml")
         report = dorte.get(f"/aktindsigt/udlevering/{ready}/rapport.json")
         log = dorte.get("/aktindsigt/log").text
         table = dorte.get("/aktindsigt/log?fil=csv").text
@@ -165,6 +169,12 @@ def test_a_title_that_betrays_is_refused_mended_and_then_given_out_by_a_lawyer(
         for name in archive.namelist()
     )
     assert b"Opfundsen" not in content
+    assert early.status_code == 404
+    draft = message_from_bytes(mail.content, policy=default)
+    assert draft["To"] == "ida@example.org"
+    attached = {one.get_filename(): one.get_content() for one in draft.iter_attachments()}
+    with zipfile.ZipFile(io.BytesIO(bundle.content)) as archive:
+        assert attached == {name: archive.read(name) for name in archive.namelist()}
     assert report.json()["signed"]
     assert "ida@example.org" in log
     assert table.count("\n") == 3

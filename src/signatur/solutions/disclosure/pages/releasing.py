@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -102,6 +103,13 @@ def bundle(page: Opening, release_id: UUID) -> Response:
     release = service.release(page.work, release_id)
     name = f"aktindsigt-{release.number}.zip"
     return as_download(name, service.open_bundle(page.work, release_id))
+
+
+@router.get("/udlevering/{release_id}/mail.eml")
+def mail(page: Opening, release_id: UUID) -> Response:
+    """A draft that a mail program opens, with the documents in it."""
+    name = f"aktindsigt-{service.release(page.work, release_id).number}.eml"
+    return as_download(name, io.BytesIO(service.draft_mail(page.work, release_id)))
 
 
 @router.get("/udlevering/{release_id}/rapport.json")

@@ -106,6 +106,7 @@ from signatur.solutions.disclosure.service.listing import (
     regime_decided,
     regime_proposed,
 )
+from signatur.solutions.disclosure.service.mailing import draft_mail
 from signatur.solutions.disclosure.service.measuring import (
     handling_times,
     measured,
@@ -295,6 +296,7 @@ __all__ = [
     "documents_to_make",
     "documents_to_read",
     "doubts",
+    "draft_mail",
     "draw",
     "draw_sample",
     "duties",

@@ -124,14 +124,13 @@ def write_letter(
 
     Raises NotFound, NotAllowed, InputProblem that names the words the letter still lacks.
     """
-    from signatur.solutions.disclosure.model.letters import compose, to_docx, to_pdf
+    from signatur.solutions.disclosure.model.letters import to_docx, to_pdf
 
     case = case_row(work, case_id)
     work.require(REVIEW, case.project_id)
     chosen = _kind(kind)
     told = {name: tidy_text(value, 5_000) for name, value in (values or {}).items()}
-    law, _key = law_of(work, case.project_id)
-    letter = compose(chosen, _facts(work, case, told), letters_of(work, case.project_id), law)
+    letter = _composed(work, case, chosen, told)
     if chosen in DECISIONS:
         _check_tells_nothing(work, case_id, letter)
     head = _letterhead(work, case)
@@ -149,6 +148,23 @@ def write_letter(
     flush_numbered(work)
     tell(work, case_id, "disclosure.letter_written", kind=chosen.value, version=row.version)
     return _line(row)
+
+
+def _composed(work: Work, case: CaseRow, kind: LetterKind, told: Mapping[str, str]) -> Letter:
+    from signatur.solutions.disclosure.model.letters import compose
+
+    law, _key = law_of(work, case.project_id)
+    return compose(kind, _facts(work, case, told), letters_of(work, case.project_id), law)
+
+
+def cover_mail(work: Work, case_id: UUID, enclosed: str) -> Letter:
+    """Return the text of the mail that an answer goes with, as it was last written if it was.
+
+    Raises NotFound, InputProblem that names the words the letter still lacks.
+    """
+    last = _newest(work, case_id, LetterKind.COVER_MAIL)
+    told = {"enclosed": enclosed, **(last.values if last is not None else {})}
+    return _composed(work, case_row(work, case_id), LetterKind.COVER_MAIL, told)
 
 
 def _kind(word: str) -> LetterKind:
