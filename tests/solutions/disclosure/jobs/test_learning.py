@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.jobs.run import run_job, worker_name
@@ -16,6 +16,7 @@ from signatur.solutions.disclosure.schema.finding import FindingKind
 from signatur.solutions.disclosure.schema.law import Regime
 from signatur.solutions.disclosure.service.basis import LEARNT, basis_in_use, laid_text
 from signatur.solutions.disclosure.service.detecting import NameMeans, detect
+from signatur.solutions.disclosure.service.learning import _names
 from signatur.solutions.disclosure.tables import FindingRow
 from tests.builders import a_project
 from tests.solutions.disclosure.situations import (
@@ -125,3 +126,30 @@ def test_initials_are_found_when_they_are_given_and_a_folder_without_a_model_is_
     assert found(NameMeans(initials=("bthy",))) == ["bthy"]
     with pytest.raises(InputProblem):
         found(NameMeans(folder=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("marked", "is_learnt"),
+    [
+        ("Mette Opfundsen", True),
+        ("Ulla von der Aa", True),
+        ("Beløbet er hævet", False),
+        ("Nørregade 5", False),
+        ("har fået kræft", False),
+        ("Mette Opfundsen skrev til kommunen om sin sag", False),
+    ],
+)
+def test_of_what_was_marked_by_hand_only_names_are_learnt(
+    world: World,
+    marked: str,
+    is_learnt: bool,  # noqa: FBT001 (a case of the table)
+) -> None:
+    case_id = a_case(world)
+    (document_id,) = documents_in(world, case_id, [f"I dag: {marked}"])
+    with world.runtime.work(world.actor("Anna")) as work:
+        work.session.execute(delete(FindingRow))
+        service.mark(work, document_id, [(7, 7 + len(marked))], PRIVATE)
+
+        found = _names(work, document_id)
+
+    assert found == ([("PER", 7, 7 + len(marked))] if is_learnt else [])

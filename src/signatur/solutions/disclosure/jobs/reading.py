@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 log = get_log(__name__)
 _CHILDREN = 1
+_MOST_ROUNDS = 5
 
 
 def read(run: JobRun) -> None:
@@ -150,14 +151,16 @@ def link(run: JobRun) -> None:
 
 def _link(run: JobRun, case_id: UUID) -> None:
     run.progress(0, 0, _("Linking mentions"))
-    with run.reading() as work:
-        given = service.case_input(work, case_id)
-    if given is None:
-        return
-    found = service.link_case(given)
-    with run.work() as work:
-        service.keep_links(work, case_id, given, found)
-    run.result["persons"] = len(found.linked.persons)
+    # What somebody states meanwhile starts no second job; it is linked in the same run.
+    for _round in range(_MOST_ROUNDS):
+        with run.reading() as work:
+            given = service.case_input(work, case_id)
+        if given is None:
+            return
+        found = service.link_case(given)
+        with run.work() as work:
+            service.keep_links(work, case_id, given, found)
+        run.result["persons"] = len(found.linked.persons)
 
 
 READ = JobKind(

@@ -57,17 +57,18 @@ def people(page: Reading, case_id: UUID, rolle: str = "", soeg: str = "") -> Res
 def one(page: Reading, case_id: UUID, noegle: Annotated[str, Query()]) -> Response:
     """Show where somebody is mentioned."""
     work = page.work
+    values = case_values(page, case_id, "people")
     found = {one.key: one for one in service.people(work, case_id)}
     return page.show(
         "disclosure/person.html",
-        **case_values(page, case_id, "people"),
+        **values,
         person=found.get(noegle),
         key=noegle,
         mentions=service.mentions(work, case_id, noegle)[:_TOLD],
         documents={one.id: one for one in service.documents(work, case_id)},
         roles=ROLE_TITLES,
         page_path=page_path,
-        may_review=work.actor.may(service.REVIEW),
+        may_review=work.actor.may(service.REVIEW, values["case"].project_id),
     )
 
 

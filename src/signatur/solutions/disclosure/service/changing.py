@@ -13,6 +13,7 @@ from signatur.records.items.schema import ItemState
 from signatur.solutions.disclosure.schema.case import Access, DocumentState, FailedUpload
 from signatur.solutions.disclosure.schema.titles import CATEGORY_TITLES
 from signatur.solutions.disclosure.service.findings import ground_keys
+from signatur.solutions.disclosure.service.parties import start_linking
 from signatur.solutions.disclosure.service.receiving import hand_in, start_reading, upload_row
 from signatur.solutions.disclosure.service.rights import (
     HAND_IN,
@@ -141,6 +142,9 @@ def bring_back(work: Work, document_id: UUID) -> None:
     tell(work, document_id, "disclosure.document_brought_back")
     if row.state == DocumentState.WAITING:
         start_reading(work, row.case_id)
+    else:
+        # Whatever was linked meanwhile was linked without it.
+        start_linking(work, row.case_id)
 
 
 def replace(work: Work, document_id: UUID, name: str, content: BinaryIO) -> HandedIn:

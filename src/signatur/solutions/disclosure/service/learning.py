@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 LEARN_JOB = "disclosure.learn"
 SEED = 20260101
 _FIXED = (1980, 1, 1, 0, 0, 0)
+_MOST_WORDS, _LONGEST_PARTICLE = 5, 3
 _KINDS = {
     FindingKind.PERSON: "PER", FindingKind.PLACE: "LOC", FindingKind.ORGANISATION: "ORG",
     FindingKind.OTHER_NAME: "MISC",
@@ -90,7 +91,7 @@ def _names(work: Work, document_id: UUID) -> list[Any]:
     last = -1
     for row in work.session.scalars(query.order_by(FindingRow.start, -FindingRow.end)):
         kind = _KINDS.get(FindingKind(row.kind))
-        if row.origin == FindingOrigin.MARKED and row.text[:1].isupper():
+        if row.origin == FindingOrigin.MARKED and _is_like_name(row.text):
             kind = "PER"
         # Kept one by one, and nobody's: whoever looked at it saw no name.
         is_refused = row.state == FindingState.KEPT and row.how == How.SINGLE and not row.person
@@ -98,6 +99,16 @@ def _names(work: Work, document_id: UUID) -> list[Any]:
             found.append((kind, row.start, row.end))
             last = row.end
     return found
+
+
+def _is_like_name(text: str) -> bool:
+    """Tell whether words that were marked by hand are written as a name, not as a sentence or a number."""
+    words = text.split()
+    is_written_so = all(
+        word[0].isupper() or (0 < at < len(words) - 1 and len(word) <= _LONGEST_PARTICLE)
+        for at, word in enumerate(words)
+    )
+    return 0 < len(words) <= _MOST_WORDS and is_written_so and not any(map(str.isdigit, text))
 
 
 def register_learnt(work: Work, project_id: UUID, tuned: Tuned, reviewed: Reviewed) -> UUID:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -105,13 +106,11 @@ def _key(work: Work, case_id: UUID) -> str:
             case_id=case_id, state=DocumentState.READ
         )
     ).one()
-    stated = (
-        select(func.count())
-        .select_from(StatementRow)
-        .filter_by(case_id=case_id, is_withdrawn=False)
-    )
+    # Which statements hold, not how many: one may be taken back and another made meanwhile.
+    stated = select(StatementRow.id).filter_by(case_id=case_id, is_withdrawn=False)
+    ids = "".join(sorted(map(str, work.session.scalars(stated))))
     newest = documents[1].isoformat() if documents[1] else ""
-    return f"{documents[0]}:{newest}:{work.session.scalar(stated)}"
+    return f"{documents[0]}:{newest}:{sha256(ids.encode()).hexdigest()}"
 
 
 def _findings(work: Work, case_id: UUID) -> Mapping[UUID, list[Finding]]:

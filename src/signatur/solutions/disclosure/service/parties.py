@@ -73,7 +73,8 @@ def people(work: Work, case_id: UUID) -> list[PersonLine]:
     rows = work.session.scalars(
         select(CasePersonRow).filter_by(case_id=case_id, authority_id=work.authority_id)
     )
-    lines = [_line(row, counts, documents, still_open) for row in rows]
+    joined = _joined(work, case_id)
+    lines = [_line(row, counts, documents, still_open) for row in rows if row.key not in joined]
     return sorted(lines, key=lambda one: (-one.mentions, one.key))
 
 
@@ -139,7 +140,8 @@ def merge(work: Work, case_id: UUID, first: str, second: str) -> Event:
     )
     kept, other = person_from(one.document), person_from(two.document)
     names = tuple(dict.fromkeys((*kept.names, *other.names)))
-    one.document = {**person_to(kept), "names": list(names)}
+    former = dict.fromkeys((*kept.former_keys, second))
+    one.document = {**person_to(kept), "names": list(names), "former_keys": list(former)}
     return _written(work, case_id, step)
 
 
@@ -245,9 +247,15 @@ def start_linking(work: Work, case_id: UUID) -> UUID:
 def _person(work: Work, case_id: UUID, key: str) -> CasePersonRow:
     case_row(work, case_id)
     row = work.session.get(CasePersonRow, (case_id, key))
-    if row is None:
+    if row is None or key in _joined(work, case_id):
         raise NotFound(log="no such person", shown=_("This person is not in the case any more."))
     return row
+
+
+def _joined(work: Work, case_id: UUID) -> set[str]:
+    """Return the keys of persons who were joined with another; their rows wait for their parting."""
+    rows = work.session.scalars(select(CasePersonRow.document).filter_by(case_id=case_id))
+    return {key for stored in rows for key in person_from(stored).former_keys}
 
 
 def doubts(work: Work, case_id: UUID, document_id: UUID | None = None) -> list[DoubtLine]:

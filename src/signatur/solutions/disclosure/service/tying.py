@@ -1,4 +1,4 @@
-"""Keeping what linking a case gave: persons, who is meant where, doubts, copies; what reviewers said stays."""
+"""Keeping what linking a case gave: persons, who is meant where, doubts; what reviewers said stays."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from signatur.solutions.disclosure.intake import DuplicateKind
 from signatur.solutions.disclosure.schema.case import (
     CaseState,
     DocumentState,
     FindingOrigin,
     FindingState,
-    Likeness,
 )
 from signatur.solutions.disclosure.schema.finding import Check, Finding, FindingKind
 from signatur.solutions.disclosure.schema.parties import MentionKind
 from signatur.solutions.disclosure.service.cases import set_state
 from signatur.solutions.disclosure.service.documents import laid_of
+from signatur.solutions.disclosure.service.likeness import keep_likeness
 from signatur.solutions.disclosure.service.openness import kept_by_rule, state_at_first
 from signatur.solutions.disclosure.service.reading import appendix_of, place_of_finding, unit_at
 from signatur.solutions.disclosure.service.remembering import apply_remembered
@@ -32,6 +31,7 @@ from signatur.solutions.disclosure.tables import (
     DoubtRow,
     FindingRow,
     PageRow,
+    StatementRow,
 )
 
 if TYPE_CHECKING:
@@ -39,16 +39,10 @@ if TYPE_CHECKING:
 
     from signatur.kernel.work import Work
     from signatur.methods.documents.laid_out import LaidOut
-    from signatur.solutions.disclosure.intake import Duplicate, Unit
     from signatur.solutions.disclosure.schema.parties import Doubt, Linked, Mention
     from signatur.solutions.disclosure.service.linking import CaseInput, CaseLinks
 
 _CHUNK = 500
-_LIKENESS = {
-    DuplicateKind.SAME_BYTES: Likeness.SAME_FILE,
-    DuplicateKind.SAME_TEXT: Likeness.SAME_TEXT,
-    DuplicateKind.NEAR: Likeness.NEARLY,
-}
 _MENTION_KINDS = {
     MentionKind.NAME: FindingKind.PERSON, MentionKind.CPR: FindingKind.CPR,
     MentionKind.BIRTH_DATE: FindingKind.BIRTH_DATE, MentionKind.PHONE: FindingKind.PHONE,
@@ -64,7 +58,7 @@ def keep_links(work: Work, case_id: UUID, given: CaseInput, found: CaseLinks) ->
     _keep_persons(work, case_id, found.linked)
     _keep_mentions(work, case_id, found.linked)
     _keep_doubts(work, case_id, found.doubts)
-    _keep_likeness(work, case_id, found.duplicates, found.units)
+    keep_likeness(work, case_id, found.duplicates, found.units)
     apply_remembered(work, case_id)
     case.linked_for = given.key
     if case.state == CaseState.READING and _is_read(work, case_id):
@@ -98,9 +92,23 @@ def _keep_persons(work: Work, case_id: UUID, linked: Linked) -> None:
             )  # fmt: skip
             work.session.add(row)
         row.role, row.document = person.role, person_to(person)
+    # Whoever is out of the case for now keeps key and decision: somebody may have spoken of that key.
+    spoken_of = _spoken_of(work, case_id)
     for row in rows.values():
-        work.session.delete(row)
+        if row.decided_by is None and row.key not in spoken_of:
+            work.session.delete(row)
     work.session.flush()
+
+
+def _spoken_of(work: Work, case_id: UUID) -> set[str]:
+    """Return the keys in what reviewers stated, also in what they took back and may state again."""
+    said = work.session.scalars(select(StatementRow.statement).filter_by(case_id=case_id))
+    return {
+        key
+        for one in said
+        for key in (one["first"], one["second"], one["of"])
+        if isinstance(key, str)
+    }
 
 
 def _keep_mentions(work: Work, case_id: UUID, linked: Linked) -> None:
@@ -112,33 +120,65 @@ def _keep_mentions(work: Work, case_id: UUID, linked: Linked) -> None:
             or_(FindingRow.state == FindingState.PROPOSED, kept_by_rule()),
         )
     )
-    row_of = FindingRow
-    query = select(
-        row_of.id, row_of.document_id, row_of.start, row_of.end, row_of.person, row_of.kind
-    ).where(row_of.case_id == case_id)
-    by_spot: dict[tuple[str, int, int], list[Any]] = {}
-    wide: dict[str, list[Any]] = {}
-    for one in work.session.execute(query):
-        wide.setdefault(str(one.document_id), []).append(one)
-        by_spot.setdefault((str(one.document_id), one.start, one.end), []).append(one)
+    spots = _Spots(work, case_id)
     changed: dict[str, list[UUID]] = {}
     added: dict[str, list[Mention]] = {}
     for mention in linked.mentions:
-        rows = by_spot.pop((mention.document, mention.start, mention.end), [])
+        rows = spots.taken(mention)
         for row in rows:
             if row.person != mention.person:
                 changed.setdefault(mention.person, []).append(row.id)
         is_named = bool(mention.person or mention.candidates)
-        if not rows and is_named and not _is_within(mention, wide.get(mention.document, ())):
+        if not rows and is_named and not spots.hold(mention):
             added.setdefault(mention.document, []).append(mention)
-    for rows in by_spot.values():
-        changed.setdefault("", []).extend(row.id for row in rows if row.person)
+    changed.setdefault("", []).extend(row.id for row in spots.left() if row.person)
     for person, ids in changed.items():
         for start in range(0, len(ids), _CHUNK):
             some = FindingRow.id.in_(ids[start : start + _CHUNK])
             work.session.execute(update(FindingRow).where(some).values(person=person))
     for document, mentions in added.items():
         _add_mentions(work, case_id, UUID(document), mentions)
+
+
+class _Spots:
+    """The findings of a case by where they stand; each is taken by one mention."""
+
+    def __init__(self, work: Work, case_id: UUID) -> None:
+        query = select(
+            FindingRow.id, FindingRow.document_id, FindingRow.start, FindingRow.end,
+            FindingRow.person, FindingRow.kind,
+        ).filter_by(case_id=case_id)  # fmt: skip
+        self._by_spot: dict[tuple[str, int, int], list[Any]] = {}
+        self._by_document: dict[str, list[Any]] = {}
+        self._ends: dict[tuple[str, int], list[int]] = {}
+        for row in work.session.execute(query):
+            document = str(row.document_id)
+            self._by_document.setdefault(document, []).append(row)
+            self._by_spot.setdefault((document, row.start, row.end), []).append(row)
+            if row.kind == FindingKind.PERSON:
+                self._ends.setdefault((document, row.start), []).append(row.end)
+
+    def taken(self, mention: Mention) -> list[Any]:
+        """Return the findings that are a mention."""
+        rows = self._by_spot.pop((mention.document, mention.start, mention.end), [])
+        if rows or mention.kind is not MentionKind.NAME:
+            return rows
+        # A finding may go on behind the name, over the end of its line.
+        ends = self._ends.get((mention.document, mention.start), ())
+        return [
+            row
+            for end in ends
+            if end > mention.end
+            for row in self._by_spot.pop((mention.document, mention.start, end), [])
+        ]
+
+    def hold(self, mention: Mention) -> bool:
+        """Say whether a mention lies within a finding of its kind that means nobody else."""
+        return _is_within(mention, self._by_document.get(mention.document, ()))
+
+    def left(self) -> list[Any]:
+        """Return the findings that no mention took."""
+        return [row for rows in self._by_spot.values() for row in rows]
 
 
 def _is_within(mention: Mention, rows: Sequence[Any]) -> bool:
@@ -206,7 +246,13 @@ def _keep_doubts(work: Work, case_id: UUID, doubts: Sequence[Doubt]) -> None:
         (str(one.document_id), one.start, one.end): one
         for one in work.session.scalars(select(DoubtRow).filter_by(case_id=case_id))
     }
+    elsewhere = {
+        name for (name, _start, _end), one in rows.items() if one.is_whole and one.belongs is False
+    }
     for doubt in doubts:
+        # Of what does not belong as a whole, no paragraph is asked for.
+        if doubt.document in elsewhere and not doubt.is_whole:
+            continue
         document_id = UUID(doubt.document)
         page = _page_at(work, document_id, doubt.start)
         # What is never given out cannot come into wrong hands.
@@ -222,49 +268,17 @@ def _keep_doubts(work: Work, case_id: UUID, doubts: Sequence[Doubt]) -> None:
                 answered_at=None, note="",
             )  # fmt: skip
             work.session.add(row)
-        row.score, row.reasons = float(doubt.score), [one.value for one in doubt.reasons]
-    for row in rows.values():
-        if row.belongs is None:
-            work.session.delete(row)
+        row.is_whole, row.score = doubt.is_whole, float(doubt.score)
+        row.reasons = [one.value for one in doubt.reasons]
     work.session.flush()
+    # Asked of the database: somebody may have answered since the rows were read.
+    work.session.execute(
+        delete(DoubtRow).where(
+            DoubtRow.id.in_([row.id for row in rows.values()]), DoubtRow.belongs.is_(None)
+        )
+    )
 
 
 def _page_at(work: Work, document_id: UUID, start: int) -> PageRow | None:
     query = select(PageRow).where(PageRow.document_id == document_id, PageRow.start <= start)
     return work.session.scalars(query.order_by(PageRow.number.desc()).limit(1)).first()
-
-
-def _keep_likeness(
-    work: Work, case_id: UUID, duplicates: Sequence[Duplicate], units: Sequence[Unit]
-) -> None:
-    stale = (FindingRow.case_id == case_id, FindingRow.unit != "")
-    work.session.execute(update(FindingRow).where(*stale).values(unit=""))
-    work.session.execute(
-        update(DocumentRow)
-        .where(DocumentRow.case_id == case_id, DocumentRow.duplicate_of.is_not(None))
-        .values(duplicate_of=None, likeness="")
-    )
-    for one in duplicates:
-        row = work.session.get(DocumentRow, UUID(one.key))
-        if row is not None:
-            row.duplicate_of, row.likeness = UUID(one.of), _LIKENESS[one.kind]
-    quoted: dict[str, list[list[Any]]] = {}
-    for unit in units:
-        if len(unit.copies) > 1:
-            for copy in unit.copies:
-                quoted.setdefault(copy.document, []).append([unit.key, copy.start, copy.end])
-    for document, stretches in quoted.items():
-        document_id = UUID(document)
-        row = work.session.get(DocumentRow, document_id)
-        if row is not None:
-            row.units = stretches
-            for key, start, end in stretches:
-                work.session.execute(
-                    update(FindingRow)
-                    .where(
-                        FindingRow.document_id == document_id,
-                        FindingRow.start >= start, FindingRow.start < end,
-                    )
-                    .values(unit=key)
-                )  # fmt: skip
-    work.session.flush()

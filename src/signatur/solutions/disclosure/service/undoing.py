@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from signatur.solutions.disclosure.schema.case import Action
 from signatur.solutions.disclosure.service import steps
+from signatur.solutions.disclosure.service.parties import start_linking
 from signatur.solutions.disclosure.service.remembering import turn_remembered
 from signatur.solutions.disclosure.service.reviewing import reviewed_case
 from signatur.solutions.disclosure.service.rights import changed_meanwhile, person_of
@@ -101,6 +102,7 @@ def _turn_stated(work: Work, change: dict[str, Any], step: Step) -> None:
     if row is not None:
         row.is_withdrawn = not row.is_withdrawn
         work.session.flush()
+        start_linking(work, row.case_id)
     step.changes.append(change)
 
 

@@ -203,3 +203,45 @@ def test_a_mail_address_that_was_taken_into_a_name_is_cut_off() -> None:
 
     assert [mention.text for mention in linked.mentions] == ["Lars Holm", "lars.holm@havby.dk"]
     assert len(linked.persons) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Ole Krogh] svarede ja/ok til det.\n(OK)\nOK\nDet er /ok nu.", []),
+        ("[Anne Møller] skrev here/am there.\nSagsbehandler: am", ["am"]),
+        ("[Ole Krogh] ringede 12.03.2024 /ok\n", ["ok"]),
+        ("[Mia Ann Holm] skrev JK/mah\n", ["mah"]),
+        ("[Carl Peter Rasmussen] kom. (CPR)\nCPR\nstår her.", []),
+        ("[Mette Hansen CPR] søgte.~Her står CPR alene.", []),
+        ("[CPR] står ved [Mette Hansen].~CPR nummer.", []),
+    ],
+)
+def test_words_and_labels_are_nobody_unless_a_note_is_signed_with_them(
+    text: str, expected: list[str]
+) -> None:
+    documents, _ = marked(text)
+
+    short = [one for one in link(documents).mentions if one.candidates and len(one.text) < 4]
+
+    assert [one.text for one in short] == expected
+
+
+def test_a_surname_that_is_a_word_stays_part_of_its_name() -> None:
+    documents, asked = marked("[*Mehmet Ok] søgte.~[*Mehmet Ok] ringede. [Mehmet Bak] kom.")
+
+    linked = link(documents)
+
+    assert at(linked, asked[0]).person == at(linked, asked[1]).person != ""
+    assert linked.persons[0].names == ("Mehmet Ok",)
+
+
+def test_persons_who_are_parted_again_have_the_keys_they_had_before() -> None:
+    documents, _ = marked("[Mette Hansen] søgte.~[Mette Lund Kristensen] ringede.")
+    both = Person("p1", names=("Mette Hansen", "Mette Lund Kristensen"), former_keys=("p2",))
+    joined = Person("p2", names=("Mette Lund Kristensen",))
+
+    parted = link(documents, [both, joined])
+
+    keys = {person.names[0]: person.key for person in parted.persons}
+    assert keys == {"Mette Hansen": "p1", "Mette Lund Kristensen": "p2"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from signatur.methods.text.folding import fold
@@ -29,13 +29,11 @@ _KINDS = {
 _DIGITS = frozenset({MentionKind.CPR, MentionKind.PHONE, MentionKind.CVR})
 _BREAK = re.compile(r"[<>\n\r\t@|;]")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*['’]?")
-# Initials as signatures and journals write them: "M.H.", "/mha", "(MHA)", "Sagsbehandler: mha".
-_INITIALS = re.compile(
-    r"(?<![\w.])(?:(?:[A-ZÆØÅ]\.\s?){2,4}(?![\w])|(?<=/)[A-Za-zÆØÅæøå]{2,5}(?=\s|$)"
-    r"|(?<=\()[A-ZÆØÅ]{2,4}(?=\))|(?<=^)[A-ZÆØÅ]{2,4}(?=\s*$)"
-    r"|(?<=behandler: )[A-Za-zÆØÅæøå]{2,5}\b)",
-    re.MULTILINE,
-)
+# What forms put beside a name; by itself it names nobody.
+_LABELS = frozenset([
+    "cpr", "cprnr", "cpr-nr", "cpr-nummer", "cprnummer", "cvr", "cvr-nr", "tlf", "telefon", "mobil", "mail",
+    "e-mail",
+])  # fmt: skip
 
 
 _NO_NAME = WrittenName(())
@@ -113,8 +111,18 @@ def _raw_of(text: str, finding: Finding) -> Raw | None:
         value = value[-8:]
     raw = Raw(start, end, shown, kind, value, finding.confidence)
     if kind is MentionKind.NAME:
-        raw.form = written(shown)
+        raw.form = _without_labels(written(shown))
     return raw
+
+
+def _without_labels(form: WrittenName) -> WrittenName:
+    """Return a name without what a form puts beside it: *Mette Hansen CPR*, and nothing of *CPR* alone."""
+    words = [] if form.words == ("ok",) else list(form.words)
+    while words and words[-1] in _LABELS:
+        words.pop()
+    while words and words[0] in _LABELS:
+        words.pop(0)
+    return form if len(words) == len(form.words) else replace(form, words=tuple(words))
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -155,7 +163,7 @@ def _spotted(
 ) -> Iterator[Raw]:
     text = case.document.text
     wanted = frozenset(hits)
-    taken = _Taken([(raw.start, raw.end) for raw in case.raws])
+    taken = Taken([(raw.start, raw.end) for raw in case.raws])
     for start, known_end in _runs(text, wanted):
         if taken.overlaps(start, known_end):
             continue
@@ -205,7 +213,7 @@ def _runs(text: str, wanted: Collection[str]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-class _Taken:
+class Taken:
     """Stretches in order, asked for overlaps from left to right."""
 
     def __init__(self, spans: list[tuple[int, int]]) -> None:
@@ -216,25 +224,6 @@ class _Taken:
         while self._next < len(self._spans) and self._spans[self._next][1] <= start:
             self._next += 1
         return self._next < len(self._spans) and self._spans[self._next][0] < end
-
-
-def spot_initials(case: Gathered) -> Iterator[Raw]:
-    """Yield what has the shape of initials in a signature or journal; whose, is open."""
-    taken = _Taken([(raw.start, raw.end) for raw in case.raws])
-    for match in _INITIALS.finditer(case.document.text):
-        if not taken.overlaps(*match.span()):
-            shown = match.group().strip()
-            letters = re.sub(r"[.\s]", "", shown)
-            yield Raw(
-                match.start(),
-                match.start() + len(shown),
-                shown,
-                MentionKind.INITIALS,
-                fold(letters),
-                0.6,
-                form=WrittenName(tuple(fold(letter) for letter in letters)),
-                is_added=True,
-            )
 
 
 def join_turned_names(case: Gathered, forms: Collection[WrittenName]) -> None:

@@ -12,9 +12,9 @@ from signatur.solutions.disclosure.model.linking.gathering import (
     Gathered,
     gather,
     join_turned_names,
-    spot_initials,
     spot_known_names,
 )
+from signatur.solutions.disclosure.model.linking.initials import spot_initials
 from signatur.solutions.disclosure.model.linking.naming import Names
 from signatur.solutions.disclosure.model.linking.resolving_roles import settle_role_words
 from signatur.solutions.disclosure.model.linking.role_words import base_of

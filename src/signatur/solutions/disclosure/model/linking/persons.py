@@ -71,11 +71,12 @@ def lend_keys(state: Settling, keys: dict[int, str], known: Sequence[Person]) ->
     used = set(keys.values())
     by_form: dict[tuple[str, ...], list[Person]] = defaultdict(list)
     by_cpr: dict[str, Person] = {}
-    for person in known:
+    # Whoever was joined with another bears both names; the other, if known, goes first for its own.
+    for person in sorted(known, key=lambda one: bool(one.former_keys)):
         if not person.is_stated:
             for name in person.names:
                 by_form[written(name).words].append(person)
-            by_cpr |= dict.fromkeys(person.cpr, person)
+            by_cpr = dict.fromkeys(person.cpr, person) | by_cpr
     cpr_of: dict[int, list[str]] = defaultdict(list)
     for value, number in state.cpr.items():
         cpr_of[number].append(value)

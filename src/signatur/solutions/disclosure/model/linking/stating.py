@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from signatur.solutions.disclosure.model.linking.naming import Group
 from signatur.solutions.disclosure.model.linking.role_words import base_of
-from signatur.solutions.disclosure.schema.parties import Role, Spot, Statement, StatementKind
+from signatur.solutions.disclosure.schema.parties import (
+    MentionKind,
+    Role,
+    Spot,
+    Statement,
+    StatementKind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +41,11 @@ class Stating:
             Spot(case.document.document, raw.start, raw.end): raw
             for case in cases
             for raw in case.raws
+        }
+        self._names = {
+            (spot.document, spot.start): raw
+            for spot, raw in self._raws.items()
+            if raw.kind is MentionKind.NAME
         }
         self.joined: dict[int, int] = {}
         self.roles: dict[int, Role] = {}
@@ -79,18 +90,25 @@ class Stating:
                 raw.groups = self._without_joined(raw)
         for statement in self._statements:
             if isinstance(statement.first, Spot):
-                self._on_mention(statement, self._raws.get(statement.first))
+                self._on_mention(statement, self._at(statement.first))
             elif isinstance(statement.second, Spot):
                 turned = Statement(
                     statement.kind, statement.second, statement.first, role=statement.role
                 )
-                self._on_mention(turned, self._raws.get(statement.second))
+                self._on_mention(turned, self._at(statement.second))
 
     def _without_joined(self, raw: Raw) -> list[tuple[int, float]]:
         shares: dict[int, float] = {}
         for number, share in raw.groups:
             shares[self.of(number)] = shares.get(self.of(number), 0.0) + share
         return sorted(shares.items(), key=lambda pair: -pair[1])
+
+    def _at(self, spot: Spot) -> Raw | None:
+        """Return what is mentioned at a spot; what was found there may go on behind a name."""
+        raw = self._raws.get(spot)
+        if raw is None:
+            raw = self._names.get((spot.document, spot.start))
+        return raw if raw is not None and raw.end <= spot.end else None
 
     def _on_mention(self, statement: Statement, raw: Raw | None) -> None:
         if raw is None or "stated" in raw.evidence:
@@ -132,6 +150,6 @@ class Stating:
 
     def _side(self, side: Side) -> int | None:
         if isinstance(side, Spot):
-            raw = self._raws.get(side)
+            raw = self._at(side)
             return raw.groups[0][0] if raw is not None and raw.groups else None
         return self._by_key(side)
