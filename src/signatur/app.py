@@ -48,9 +48,13 @@ def create_app(runtime: Runtime | None = None) -> ASGIApp:
     return answer
 
 
-@cache
 def application_of(parts: tuple[Part, ...]) -> FastAPI:
     """Return the routes of some parts and what is around them; built once, for any installation."""
+    return _application(tuple(one for one in parts if one.static or one.api or one.pages))
+
+
+@cache
+def _application(parts: tuple[Part, ...]) -> FastAPI:
     app = FastAPI(
         title="Signatur",
         version=__version__,
