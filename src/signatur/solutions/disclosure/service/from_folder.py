@@ -107,7 +107,7 @@ def tell_of_folder(work: Work, name: str, *, is_unclear: bool) -> None:
     said = (
         "En undermappe i den overvågede mappe for aktindsigt passer til ingen eller flere åbne sager."
         if is_unclear
-        else "Filer i den overvågede mappe for aktindsigt kunne ikke tages ind. De ligger i `failed`."
+        else "Filer i den overvågede mappe for aktindsigt blev ikke taget ind. De ligger i `failed`."
     )
     subject = hashlib.sha256(name.encode(errors="replace")).hexdigest()[:12]
     alarms.raise_alarm(work, project_of(work).id, _CODE, said, subject=subject, path="/aktindsigt")
