@@ -16,7 +16,6 @@ from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs.kinds import JobKind
 from signatur.kernel.log import get_log
 from signatur.solutions.disclosure import service
-from signatur.solutions.disclosure.settings import DisclosureSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -166,7 +165,7 @@ def tidy_inbound(runtime: Runtime, authority_id: UUID) -> int:
     folder = service.inbound_folder(runtime, authority_id)
     if folder is None or not folder.is_dir():
         return 0
-    most = runtime.settings.of(DisclosureSettings).inbound_days * _DAY
+    most = service.inbound_days(runtime) * _DAY
     now = runtime.clock.now().timestamp()
     count = 0
     for place in folder.iterdir():

@@ -62,6 +62,7 @@ from signatur.solutions.disclosure.service.findings import (
 from signatur.solutions.disclosure.service.from_folder import (
     LOOK_JOB,
     case_of_folder,
+    inbound_days,
     inbound_folder,
     look_round,
     tell_of_folder,
@@ -316,6 +317,7 @@ __all__ = [
     "handling_times",
     "hindrances",
     "history",
+    "inbound_days",
     "inbound_folder",
     "is_demo_loaded",
     "is_sample_due",

@@ -59,6 +59,11 @@ def inbound_folder(runtime: Runtime, authority_id: UUID) -> Path | None:
     return base if is_only_one else base / str(authority_id)
 
 
+def inbound_days(runtime: Runtime) -> int:
+    """Return for how many days files that were taken in lie in the watched folder."""
+    return runtime.settings.of(DisclosureSettings).inbound_days
+
+
 def look_round(runtime: Runtime, has_work: Callable[[Path], bool]) -> None:
     """Start a look at every watched folder in which something waits, unless one is under way."""
     settings = runtime.settings.of(DisclosureSettings)
@@ -107,7 +112,7 @@ def tell_of_folder(work: Work, name: str, *, is_unclear: bool) -> None:
     said = (
         "En undermappe i den overvågede mappe for aktindsigt passer til ingen eller flere åbne sager."
         if is_unclear
-        else "Filer i den overvågede mappe for aktindsigt blev ikke taget ind. De ligger i `failed`."
+        else "Filer i den overvågede mappe for aktindsigt blev ikke modtaget. De ligger i `failed`."
     )
     subject = hashlib.sha256(name.encode(errors="replace")).hexdigest()[:12]
     alarms.raise_alarm(work, project_of(work).id, _CODE, said, subject=subject, path="/aktindsigt")
