@@ -218,4 +218,4 @@ def _reviewed(demo: Demo, case_id: UUID) -> UUID:
             service.note_seen(work, one.document_id, one.page, _SECONDS_A_PAGE)
             service.finish_sampled(work, one.document_id, one.page)
     with demo.runtime.work(demo.actors[Role.CASEWORKER]) as work:
-        return service.prepare_release(work, case_id, recognise=False)
+        return service.prepare_release(work, case_id, recognise=demo.scale >= _WHOLE)
