@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pikepdf
 
+from signatur.kernel.jobs.run import run_job, worker_name
 from signatur.methods.documents.content import Content
 from signatur.methods.documents.laid_out import (
     LaidOut,
@@ -26,13 +27,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from signatur.solutions.disclosure.schema.case import FindingLine
+    from signatur.solutions.disclosure.schema.case import FindingLine, HindranceCode
     from tests.builders import World
 
 NOT_A_PARTY = {
     "subject": "documents", "is_party": "no", "is_environmental": "no", "about_requester": "no",
 }  # fmt: skip
+A_PARTY = {"subject": "documents", "is_party": "yes", "is_environmental": "no"}
 PRIVATE = "ofl-30-1"
+LETTER = ["Mette Opfundsen, cpr 010203-1234, bor her."]
+NOTE = ["Et notat uden navne."]
 _WIDTH, _HEIGHT = 595.0, 842.0
 _LETTER, _LINE = 6.0, 14.0
 _NAMES = {"Mette Opfundsen": FindingKind.PERSON, "010203-1234": FindingKind.CPR}
@@ -178,3 +182,18 @@ def reviewed(world: World, *texts: Sequence[str]) -> tuple[UUID, list[UUID]]:
     do_duties(world, case_id)
     read_sample(world, case_id)
     return case_id, ids
+
+
+def made(world: World, case_id: UUID, only: list[UUID] | None = None) -> UUID:
+    """Let Anna ask for a release, and its job make it."""
+    with world.runtime.work(world.actor("Anna")) as work:
+        release_id = service.prepare_release(work, case_id, only, recognise=False)
+        job_id = service.release(work, release_id).job_id
+    assert job_id is not None
+    run_job(world.runtime, job_id, worker_name())
+    return release_id
+
+
+def codes(world: World, case_id: UUID) -> list[HindranceCode]:
+    with world.runtime.reading(world.actor("Anna")) as work:
+        return [one.code for one in service.hindrances(work, case_id)]

@@ -14,7 +14,7 @@ from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.schema.case import DocumentChange, NewCase, SetupKind
 from signatur.solutions.disclosure.schema.letters import LetterKind
 from tests.builders import a_project
-from tests.solutions.disclosure.situations import a_case, documents_in, reviewed
+from tests.solutions.disclosure.situations import LETTER, NOTE, a_case, documents_in, reviewed
 from tests.stand_ins import a_browser
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from tests.builders import World
     from tests.stand_ins import Browser
-
-LETTER = ["Mette Opfundsen, cpr 010203-1234, bor her."]
-NOTE = ["Et notat uden navne."]
 
 
 def answer_questions(browser: Browser, path: str) -> dict[str, str]:

@@ -9,13 +9,11 @@ from uuid import UUID
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.schema.case import CaseChange
 from tests.builders import a_project
-from tests.solutions.disclosure.situations import a_case, documents_in
+from tests.solutions.disclosure.situations import LETTER, a_case, documents_in
 from tests.stand_ins import a_browser
 
 if TYPE_CHECKING:
     from tests.builders import World
-
-LETTER = ["Mette Opfundsen, cpr 010203-1234, bor her."]
 
 
 def test_the_list_is_filtered_and_downloaded(world: World) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from signatur.solutions.disclosure import service
-from tests.solutions.disclosure.situations import a_case, documents_in
+from tests.solutions.disclosure.situations import LETTER, NOTE, a_case, documents_in
 from tests.stand_ins import a_browser
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from tests.builders import World
     from tests.stand_ins import Browser
-
-LETTER = ["Mette Opfundsen, cpr 010203-1234, bor her."]
-NOTE = ["Et notat uden navne."]
 
 
 def version_of(world: World, document_id: UUID) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event
 
-from tests.solutions.disclosure.situations import a_case, decide_all, documents_in
+from tests.solutions.disclosure.situations import LETTER, a_case, decide_all, documents_in
 from tests.stand_ins import a_browser
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from tests.builders import World
 
-LETTER = ["Mette Opfundsen, cpr 010203-1234, bor her."]
 FEW, MANY = 2, 9
 
 

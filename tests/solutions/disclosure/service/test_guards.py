@@ -24,9 +24,13 @@ from signatur.solutions.disclosure.schema.case import (
 )
 from signatur.solutions.disclosure.tables import DocumentRow, DoubtRow, FindingRow
 from tests.solutions.disclosure.situations import (
+    A_PARTY,
+    LETTER,
+    NOTE,
     PRIVATE,
     a_case,
     a_laid_out,
+    codes,
     decide_all,
     do_duties,
     documents_in,
@@ -42,15 +46,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from tests.builders import World
-
-LETTER = ["Mette Opfundsen, cpr 010203-1234, bor her."]
-NOTE = ["Et notat uden navne."]
-A_PARTY = {"subject": "documents", "is_party": "yes", "is_environmental": "no"}
-
-
-def codes(world: World, case_id: UUID) -> list[HindranceCode]:
-    with world.runtime.reading(world.actor("Anna")) as work:
-        return [one.code for one in service.hindrances(work, case_id)]
 
 
 def change(world: World, document_id: UUID, wanted: DocumentChange) -> None:

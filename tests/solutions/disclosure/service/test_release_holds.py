@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from signatur.kernel.errors import Conflict, InputProblem
-from signatur.kernel.jobs.run import run_job, worker_name
 from signatur.records.retention import service as retention
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.schema.case import (
@@ -22,6 +21,8 @@ from signatur.solutions.disclosure.schema.case import (
 from signatur.solutions.disclosure.service.document_list import document_list
 from signatur.solutions.disclosure.service.telling import telling_words
 from tests.solutions.disclosure.situations import (
+    LETTER,
+    NOTE,
     PRIVATE,
     a_case,
     decide_all,
@@ -29,6 +30,7 @@ from tests.solutions.disclosure.situations import (
     documents_in,
     findings_of,
     look_at_all,
+    made,
     read_sample,
     reviewed,
 )
@@ -40,19 +42,6 @@ if TYPE_CHECKING:
 
     from signatur.kernel.work import Work
     from tests.builders import World
-
-LETTER = ["Mette Opfundsen, cpr 010203-1234, bor her."]
-NOTE = ["Et notat uden navne."]
-
-
-def made(world: World, case_id: UUID, only: list[UUID] | None = None) -> UUID:
-    """Let Anna ask for a release, and its job make it."""
-    with world.runtime.work(world.actor("Anna")) as work:
-        release_id = service.prepare_release(work, case_id, only, recognise=False)
-        job_id = service.release(work, release_id).job_id
-    assert job_id is not None
-    run_job(world.runtime, job_id, worker_name())
-    return release_id
 
 
 def give_out(world: World, release_id: UUID) -> None:

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import select
 
 from signatur.kernel.errors import Conflict, NotAllowed
-from signatur.kernel.jobs.run import run_job, worker_name
 from signatur.records.audit import service as audit
 from signatur.records.audit.schema import Search
 from signatur.records.decisions import service as decisions
@@ -29,38 +28,22 @@ from signatur.solutions.disclosure.schema.case import (
 )
 from signatur.solutions.disclosure.tables import SampledPageRow
 from tests.solutions.disclosure.situations import (
+    LETTER,
+    NOTE,
     PRIVATE,
     a_case,
+    codes,
     decide_all,
     do_duties,
     documents_in,
     findings_of,
     look_at_all,
+    made,
     reviewed,
 )
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from tests.builders import World
-
-LETTER = ["Mette Opfundsen, cpr 010203-1234, bor her."]
-NOTE = ["Et notat uden navne."]
-
-
-def codes(world: World, case_id: UUID) -> list[HindranceCode]:
-    with world.runtime.reading(world.actor("Anna")) as work:
-        return [one.code for one in service.hindrances(work, case_id)]
-
-
-def made(world: World, case_id: UUID, only: list[UUID] | None = None) -> UUID:
-    """Let Anna ask for a release, and its job make it."""
-    with world.runtime.work(world.actor("Anna")) as work:
-        release_id = service.prepare_release(work, case_id, only, recognise=False)
-        job_id = service.release(work, release_id).job_id
-    assert job_id is not None
-    run_job(world.runtime, job_id, worker_name())
-    return release_id
 
 
 def test_everything_that_is_not_done_stands_in_the_way(world: World) -> None:

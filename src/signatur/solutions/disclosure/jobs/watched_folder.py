@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from signatur.kernel.dropped_files import DONE, FAILED, is_complete, put_away
 from signatur.kernel.errors import Conflict, InputProblem
 from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs.kinds import JobKind
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
 
 log = get_log(__name__)
 
-DONE, FAILED = "done", "failed"
 REQUEST = "anmodning.txt"
-# What other programs call files that they are still writing.
-_UNFINISHED: Final = (".tmp", ".part", ".partial", ".crdownload", ".filepart", "~")
 # Where a file was changed so short a time ago, more of the same request may be on its way.
 _QUIET_SECONDS: Final = 5.0
 _LONGEST_REQUEST: Final = 1_000_000
@@ -68,7 +66,7 @@ def _folders_with_work(folder: Path, now: datetime) -> Iterator[tuple[Path, list
             continue
         try:
             files = sorted(_files_in(place))
-            is_quiet = all(_is_complete(one, now) for one in files)
+            is_quiet = all(is_complete(one, now, _QUIET_SECONDS) for one in files)
         except OSError:
             continue  # it was taken away meanwhile
         if files and is_quiet:
@@ -82,11 +80,6 @@ def _files_in(place: Path) -> Iterator[Path]:
         # What lies elsewhere on this machine is not handed in by a link to it.
         found = (Path(folder) / name for name in names if not name.startswith("."))
         yield from (one for one in found if one.is_file() and not one.is_symlink())
-
-
-def _is_complete(file: Path, now: datetime) -> bool:
-    age = now.timestamp() - file.stat().st_mtime
-    return not file.name.lower().endswith(_UNFINISHED) and not 0 <= age < _QUIET_SECONDS
 
 
 def _take_in(run: JobRun, place: Path, files: Sequence[Path]) -> None:
@@ -146,16 +139,9 @@ def _hand_in(run: JobRun, case_id: UUID, place: Path, file: Path) -> bool:
 
 
 def _put_away(place: Path, file: Path, outcome: str) -> None:
-    """Move a file into a sub-folder, beside a namesake if need be; its time says when that was."""
-    target = place / outcome / file.relative_to(place)
-    free, number = target, 1
+    """Move a file into a sub-folder; its time says when that was."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        while free.exists():
-            free = target.with_name(f"{target.stem} ({number}){target.suffix}")
-            number += 1
-        file.rename(free)
-        os.utime(free)
+        os.utime(put_away(place, file, outcome))
     except OSError as fault:
         log.failure("disclosure.file_not_moved", fault)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from signatur.kernel.i18n import Text
+    from signatur.solutions.disclosure.schema.documents import Access
     from signatur.solutions.disclosure.schema.law import Body, Regime
 
 
@@ -60,21 +61,6 @@ class Manner(StrEnum):
     """Whole documents are held back."""
     MIXED = "mixed"
     """Some are covered in part, others held back whole."""
-
-
-class Access(StrEnum):
-    """What is given of a document."""
-
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
-
-
-ACCESS_TITLES: Mapping[Access, Text] = {
-    Access.YES: _("Yes"),
-    Access.PARTLY: _("Partly"),
-    Access.NO: _("No"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from signatur.kernel.i18n import reading_in
 from signatur.solutions.disclosure.model.law import neutral_ground
 from signatur.solutions.disclosure.schema.case import DocumentState
 from signatur.solutions.disclosure.schema.law import Regime
-from signatur.solutions.disclosure.schema.letters import Access, DocumentList, ListedDocument
+from signatur.solutions.disclosure.schema.letters import DocumentList, ListedDocument
 from signatur.solutions.disclosure.schema.titles import CATEGORY_TITLES
 from signatur.solutions.disclosure.service.documents import documents
 from signatur.solutions.disclosure.service.rows import case_row
@@ -51,7 +51,7 @@ def document_list(work: Work, case_id: UUID, only: Collection[UUID] | None = Non
                 number=str(one.number), title=one.title if covered else _NOT_COVERED,
                 dated=one.day, category=_category(one.category),
                 attachment_of=numbers.get(one.parent_id, "") if one.parent_id else "",
-                is_covered=covered, access=Access(one.access.value) if covered else None,
+                is_covered=covered, access=one.access if covered else None,
                 grounds=tuple(labels), pages=one.pages,
             )
         )  # fmt: skip

@@ -9,8 +9,7 @@ from sqlalchemy import func, select
 from signatur.kernel.errors import InputProblem, NotFound
 from signatur.kernel.i18n import text as _
 from signatur.solutions.disclosure.model.law import complaint_body
-from signatur.solutions.disclosure.schema.case import Access as CaseAccess
-from signatur.solutions.disclosure.schema.case import LetterLine
+from signatur.solutions.disclosure.schema.case import Access, LetterLine
 from signatur.solutions.disclosure.schema.law import Regime
 from signatur.solutions.disclosure.schema.letters import (
     LETTER_TITLES,
@@ -227,7 +226,7 @@ def _withheld(work: Work, case: CaseRow, told: Mapping[str, str]) -> tuple[Withh
     for one in documents(work, case.item_id):
         for key in one.grounds if one.is_to_review else ():
             by_ground.setdefault(key, []).append(str(one.number))
-            whole.setdefault(key, []).append(one.access is CaseAccess.NO)
+            whole.setdefault(key, []).append(one.access is Access.NO)
     about: dict[str, Any] = {name: told.get(name, "") for name in _ABOUT_GROUND}
     return tuple(
         Withheld(

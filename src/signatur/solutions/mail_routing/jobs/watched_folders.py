@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from signatur.kernel.dropped_files import DONE, FAILED, is_complete, put_away
 from signatur.kernel.imap import MailboxProblem
 from signatur.kernel.log import get_log
 from signatur.solutions.mail_routing import service
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 log = get_log(__name__)
 
-DONE, FAILED = "done", "failed"
-# What other programs call files that they are still writing.
-_UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".filepart", "~")
 # A file that was changed so short a time ago may still be growing.
 _QUIET_SECONDS = 2.0
 _MOST_BYTES = 16 << 20
@@ -112,30 +110,19 @@ def _is_known(look: Look, state: service.FileState) -> bool:
 
 
 def _complete_state(look: Look, file: Path) -> service.FileState | None:
-    """Return a file's state when it is complete: no name of the unfinished, and not just changed."""
-    name = file.name
-    if name.startswith(".") or name.lower().endswith(_UNFINISHED):
-        return None
+    """Return a file's state when it is complete."""
     try:
+        if not is_complete(file, look.intake.runtime.clock.now(), _QUIET_SECONDS):
+            return None
         stat = file.stat()
     except OSError:
         return None  # it was taken away meanwhile
-    age = look.intake.runtime.clock.now().timestamp() - stat.st_mtime
-    if 0 <= age < _QUIET_SECONDS:
-        return None
-    return service.FileState(name, stat.st_size, stat.st_mtime_ns)
+    return service.FileState(file.name, stat.st_size, stat.st_mtime_ns)
 
 
 def _move(folder: Path, file: Path, outcome: str) -> None:
-    """Move a file that is stored into a subfolder, beside a namesake if need be."""
-    target = folder / outcome
-    place = target / file.name
-    number = 1
+    """Move a file that is stored into a sub-folder."""
     try:
-        target.mkdir(exist_ok=True)
-        while place.exists():
-            place = target / f"{file.stem} ({number}){file.suffix}"
-            number += 1
-        file.rename(place)
+        put_away(folder, file, outcome)
     except OSError as fault:
         log.failure("mail_routing.file_not_moved", fault)

@@ -19,8 +19,8 @@ from signatur.solutions.disclosure.model.letters import (
     to_pdf,
 )
 from signatur.solutions.disclosure.model.letters.documents import COLUMNS
+from signatur.solutions.disclosure.schema.documents import Access
 from signatur.solutions.disclosure.schema.letters import (
-    Access,
     Bullets,
     DocumentList,
     Grid,

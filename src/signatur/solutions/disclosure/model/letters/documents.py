@@ -14,7 +14,7 @@ from signatur.solutions.disclosure.model.letters.word import (
     page_number,
     written,
 )
-from signatur.solutions.disclosure.schema.letters import Access
+from signatur.solutions.disclosure.schema.documents import Access
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
