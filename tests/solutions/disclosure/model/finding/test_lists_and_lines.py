@@ -39,6 +39,13 @@ def test_a_head_that_says_cpr_counts_for_the_whole_of_a_long_list() -> None:
     assert found.count("1203841235") == len(rows)
 
 
+def test_under_such_a_head_stands_also_whoever_was_born_a_century_ago() -> None:
+    row = "Villads Holst 0203141231 Ahlgade 7"
+
+    assert _found(f"Elev CPR Adresse\n{row}", FindingKind.CPR) == ["0203141231"]
+    assert _found(row, FindingKind.CPR) == []
+
+
 def test_a_list_of_other_numbers_without_such_a_head_holds_none() -> None:
     others = [f"{day:02d}13841235" for day in range(1, 29)]
 

@@ -162,7 +162,11 @@ def _read(text: str, number: Number, crowd: _Crowd, heads: _Heads) -> Hit | None
     shape = _shape(number)
     if _day(ten) is None:
         return _with_slip(number, ten) if is_tight and shape in {"dashed", _BARE} else None
-    if not is_tight and (shape == "odd" or (shape != "dashed" and not _is_of_living(number, ten))):
+    has_head = (shape == _BARE and heads.reach(number)) or (
+        shape == "column" and _has_head(text, number.start)
+    )
+    is_told = is_tight or (shape == _BARE and has_head)
+    if not is_told and (shape == "odd" or (shape != "dashed" and not _is_of_living(number, ten))):
         return None
     confidence = _BASE[shape]
     evidence = ["calendar", f"shape:{shape}"]
@@ -170,9 +174,6 @@ def _read(text: str, number: Number, crowd: _Crowd, heads: _Heads) -> Hit | None
     if holds:
         confidence += (1 - confidence) * 0.5
         evidence.append("modulus_11")
-    has_head = (shape == _BARE and heads.reach(number)) or (
-        shape == "column" and _has_head(text, number.start)
-    )
     if is_tight or has_head or CPR_CUE.search(before):
         confidence += (1 - confidence) * (0.9 if is_tight else 0.5)
         evidence.append("cue:cpr")
