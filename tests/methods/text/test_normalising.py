@@ -36,7 +36,7 @@ def test_texts_that_look_alike_become_one(written: str, plain: str) -> None:
 def test_every_character_leads_back_to_whole_characters(text: str) -> None:
     normalised = normalise(text)
 
-    assert len(normalised.text) == len(normalised.starts) == len(normalised.ends)
+    assert len(normalised.text) == len(normalised.places)
     for place in range(len(normalised.text)):
         start, end = normalised.back(place, place + 1)
         assert 0 <= start < end <= len(text)

@@ -11,10 +11,11 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from signatur.methods.text.places import Places
 
 _PLAIN = r"\n\t\x20-\x7eÆØÅæøåÄÖÜäöüÉé§£«»°·•"
 _SPECIAL = re.compile(rf"[^{_PLAIN}]")
@@ -60,21 +61,24 @@ class Normalised:
     """A normalised text with, for each of its characters, the stretch of the original it is."""
 
     text: str = field(repr=False)
-    starts: array[int] = field(repr=False)
-    ends: array[int] = field(repr=False)
+    places: Places = field(repr=False)
     changed: tuple[tuple[int, int], ...] = ()
     """Stretches of `text` that an alternative reading altered; empty for the first reading."""
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the original that `text[start:end]` came from, whole characters."""
+        places = self.places
         if start >= end:
-            place = self.starts[start] if start < len(self.starts) else (self.ends or [0])[-1]
+            place = 0
+            if len(places):
+                is_last = start >= len(places)
+                place = places.end(len(places) - 1) if is_last else places.start(start)
             return place, place
-        return self.starts[start], self.ends[end - 1]
+        return places.start(start), places.end(end - 1)
 
     def forth(self, start: int, end: int) -> tuple[int, int]:
         """Return the smallest stretch of `text` that holds all that came from `original[start:end]`."""
-        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return self.places.of(start, end)
 
     def touches_change(self, start: int, end: int) -> bool:
         """Tell whether a stretch holds something that this reading altered."""
@@ -106,31 +110,31 @@ def as_recognised(normalised: Normalised) -> Normalised | None:
         done = match.end()
     if not changed:
         return None
-    return Normalised(
-        "".join((*parts, text[done:])), normalised.starts, normalised.ends, tuple(changed)
-    )
+    return Normalised("".join((*parts, text[done:])), normalised.places, tuple(changed))
 
 
 def unspaced(normalised: Normalised) -> Normalised | None:
     """Return the reading in which `J e n s` is `Jens`; None where nothing is spaced like that."""
     text = normalised.text
-    kept = bytearray(b"\x01") * len(text)
+    parts: list[str] = []
+    places = Places()
     changed = []
-    removed = 0
+    done = removed = 0
     for match in _SPACED.finditer(text):
-        start = match.start() - removed
-        for place in range(match.start() + 1, match.end(), 2):
-            kept[place] = 0
-        removed += (match.end() - match.start()) // 2
-        changed.append((start, match.end() - removed))
+        a, b = match.span()
+        parts += [text[done:a], text[a:b:2]]
+        places.copy(normalised.places, done, a)
+        for place in range(a, b, 2):
+            places.copy(normalised.places, place, place + 1)
+        start = a - removed
+        removed += (b - a) // 2
+        changed.append((start, b - removed))
+        done = b
     if not changed:
         return None
-    return Normalised(
-        "".join(sign for sign, keep in zip(text, kept, strict=True) if keep),
-        array("l", (at for at, keep in zip(normalised.starts, kept, strict=True) if keep)),
-        array("l", (at for at, keep in zip(normalised.ends, kept, strict=True) if keep)),
-        tuple(changed),
-    )
+    parts.append(text[done:])
+    places.copy(normalised.places, done, len(text))
+    return Normalised("".join(parts), places, tuple(changed))
 
 
 def rewrapped(normalised: Normalised) -> Normalised | None:
@@ -143,8 +147,7 @@ def rewrapped(normalised: Normalised) -> Normalised | None:
     if not wraps:
         return None
     parts: list[str] = []
-    starts: array[int] = array("l")
-    ends: array[int] = array("l")
+    places = Places()
     changed: list[tuple[int, int]] = []
     size = done = 0
     for match in wraps:
@@ -154,19 +157,19 @@ def rewrapped(normalised: Normalised) -> Normalised | None:
             # From the last place on, and then this one, apart.
             cut = min(left, done + _AROUND_WRAP if changed else done)
             parts += [text[done:cut], "\n\n"]
-            starts.extend((*normalised.starts[done:cut], *[normalised.starts[left]] * 2))
-            ends.extend((*normalised.ends[done:cut], *[normalised.starts[left]] * 2))
+            places.copy(normalised.places, done, cut)
+            beginning = normalised.places.start(left)
+            places.put(beginning, beginning, 2)
             size += cut - done + 2
         parts += [text[left:a], " "]
-        starts.extend((*normalised.starts[left:a], normalised.starts[a]))
-        ends.extend((*normalised.ends[left:a], normalised.ends[b - 1]))
+        places.copy(normalised.places, left, a)
+        places.put(*normalised.back(a, b))
         size += a - left + 1
         changed.append((size - 1, size))
         done = b
     parts.append(text[done : done + _AROUND_WRAP])
-    starts.extend(normalised.starts[done : done + _AROUND_WRAP])
-    ends.extend(normalised.ends[done : done + _AROUND_WRAP])
-    return Normalised("".join(parts), starts, ends, tuple(changed))
+    places.copy(normalised.places, done, done + _AROUND_WRAP)
+    return Normalised("".join(parts), places, tuple(changed))
 
 
 def _has_digit_near(text: str, match: re.Match[str]) -> bool:
@@ -181,8 +184,7 @@ def decoded(normalised: Normalised) -> Normalised | None:
     """
     text = normalised.text
     parts: list[str] = []
-    starts: array[int] = array("l")
-    ends: array[int] = array("l")
+    places = Places()
     changed = []
     done = size = 0
     for match in _ENCODED.finditer(text):
@@ -191,19 +193,16 @@ def decoded(normalised: Normalised) -> Normalised | None:
             continue
         a, b = match.span()
         parts += [text[done:a], written]
-        starts.extend(normalised.starts[done:a])
-        ends.extend(normalised.ends[done:a])
-        starts.extend([normalised.starts[a]] * len(written))
-        ends.extend([normalised.ends[b - 1]] * len(written))
+        places.copy(normalised.places, done, a)
+        places.put(*normalised.back(a, b), len(written))
         size += a - done + len(written)
         changed.append((size - len(written) - 1, size + 1))
         done = b
     if not changed:
         return None
     parts.append(text[done:])
-    starts.extend(normalised.starts[done:])
-    ends.extend(normalised.ends[done:])
-    return Normalised("".join(parts), starts, ends, tuple(changed))
+    places.copy(normalised.places, done, len(text))
+    return Normalised("".join(parts), places, tuple(changed))
 
 
 def _decoded(written: str) -> str | None:
@@ -225,33 +224,28 @@ def _is_meant_as_number(text: str, match: re.Match[str]) -> bool:
 
 def _characters(text: str) -> Normalised:
     parts: list[str] = []
-    starts: array[int] = array("l")
-    ends: array[int] = array("l")
+    places = Places()
     done = 0
     while (match := _SPECIAL.search(text, done)) is not None:
         place = match.start()
         if place > done:
             parts.append(text[done:place])
-            starts.extend(range(done, place))
-            ends.extend(range(done + 1, place + 1))
+            places.keep(done, place)
         end = _end_of_character(text, place)
         if unicodedata.combining(text[place]) and parts:
             written = unicodedata.normalize("NFKC", parts[-1][-1] + text[place:end])
             parts[-1] = parts[-1][:-1]
-            first = starts.pop()
-            ends.pop()
+            first = places.pop()
         else:
             written = _plain(text, place, end)
             first = place
         if written:
             parts.append(written)
-            starts.extend([first] * len(written))
-            ends.extend([end] * len(written))
+            places.put(first, end, len(written))
         done = end
     parts.append(text[done:])
-    starts.extend(range(done, len(text)))
-    ends.extend(range(done + 1, len(text) + 1))
-    return Normalised("".join(parts), starts, ends)
+    places.keep(done, len(text))
+    return Normalised("".join(parts), places)
 
 
 def _end_of_character(text: str, place: int) -> int:
@@ -303,7 +297,7 @@ def _latin(normalised: Normalised) -> Normalised:
     if _FOREIGN.search(normalised.text) is None:
         return normalised
     text = _LETTERS.sub(_lookalike, normalised.text)
-    return Normalised(text, normalised.starts, normalised.ends)
+    return Normalised(text, normalised.places)
 
 
 def _lookalike(match: re.Match[str]) -> str:
@@ -320,18 +314,15 @@ def _without_broken_words(normalised: Normalised) -> Normalised:
     if "-\n" not in text and "- \n" not in text:
         return normalised
     parts: list[str] = []
-    starts: array[int] = array("l")
-    ends: array[int] = array("l")
+    places = Places()
     done = 0
     for match in _BROKEN_WORD.finditer(text):
         # Before a small letter the word goes on; otherwise the dash belongs to it.
         goes_on = text[match.end()].islower() and text[match.start() - 1].isalpha()
         kept = match.start() if goes_on else match.start() + 1
         parts.append(text[done:kept])
-        starts.extend(normalised.starts[done:kept])
-        ends.extend(normalised.ends[done:kept])
+        places.copy(normalised.places, done, kept)
         done = match.end()
     parts.append(text[done:])
-    starts.extend(normalised.starts[done:])
-    ends.extend(normalised.ends[done:])
-    return Normalised("".join(parts), starts, ends)
+    places.copy(normalised.places, done, len(text))
+    return Normalised("".join(parts), places)

@@ -160,3 +160,14 @@ def test_broken_files_are_told_by_name(tmp_path) -> None:  # noqa: ANN001
         (tmp_path / name).write_bytes(b"broken")
     with pytest.raises(InputProblem):
         NameRecogniser.load(tmp_path)
+
+
+def test_a_name_that_is_sure_only_on_the_last_page_is_found_on_the_first() -> None:
+    many = "Kommunen har den 4. maj truffet afgørelse om hegnet i sagen nu.\n\n" * 2_500
+    beginning = "Krogager er god.\n\n"
+    assert not find_names(beginning)
+
+    text = f"{beginning}{many}Sagen hører til Mette Krogager."
+    found = [text[one.start : one.end] for one in find_names(text)]
+
+    assert found == ["Krogager", "Mette Krogager"]

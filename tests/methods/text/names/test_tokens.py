@@ -51,7 +51,7 @@ def test_words_are_found(text: str, expected: list[str]) -> None:
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, count: int) -> None:
-    assert len(sentences_of(text)) == count
+    assert len(list(sentences_of(text))) == count
 
 
 @settings(max_examples=60)

@@ -11,7 +11,7 @@ hides, so that all that can be found in it stands somewhere and can be looked at
 
 from signatur.methods.documents.laid_out.drawing import Drawer, Undrawable, draw_page, drawing
 from signatur.methods.documents.laid_out.laying import LIMITS, lay_out
-from signatur.methods.documents.laid_out.places import boxes_of, text_in
+from signatur.methods.documents.laid_out.places import boxes_of, let_go, stretches_of, text_in
 from signatur.methods.documents.laid_out.schema import (
     SEEN,
     UNREAD,
@@ -42,7 +42,9 @@ __all__ = [
     "draw_page",
     "drawing",
     "lay_out",
+    "let_go",
     "loaded",
     "saved",
+    "stretches_of",
     "text_in",
 ]

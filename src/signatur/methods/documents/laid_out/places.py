@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import mmap
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final
 
 from signatur.methods.documents.laid_out.schema import Box
 
 if TYPE_CHECKING:
-    from signatur.methods.documents.laid_out.schema import LaidOut, LaidPage
+    from collections.abc import Iterator
+
+    from signatur.methods.documents.laid_out.schema import LaidOut, LaidPage, Stretch
 
 # Points that a box reaches beyond its letters: strokes may be wider than their outlines say.
 _PAD_ACROSS: Final = 0.6
@@ -33,6 +36,29 @@ def boxes_of(laid: LaidOut, start: int, end: int) -> tuple[tuple[int, tuple[Box,
         if boxes:
             found.append((page.number, boxes))
     return tuple(found)
+
+
+def stretches_of(laid: LaidOut, start: int, end: int) -> Iterator[Stretch]:
+    """Yield the stretches that hold any of the characters from `start` to before `end`."""
+    stretches = laid.stretches
+    first = max(0, bisect_right(stretches, start, key=lambda one: one.start) - 1)
+    for at in range(first, len(stretches)):
+        if stretches[at].start >= end:
+            break
+        if stretches[at].end > start:
+            yield stretches[at]
+
+
+def let_go(laid: LaidOut) -> None:
+    """Give back the memory of places that are kept in a file; they are read again when they are needed.
+
+    For who goes through a long document page by page.
+    """
+    held = laid.boxes.base
+    while held is not None and not isinstance(held, mmap.mmap):
+        held = getattr(held, "base", None)
+    if held is not None:
+        held.madvise(mmap.MADV_DONTNEED)
 
 
 def _line_boxes(laid: LaidOut, start: int, end: int, page: LaidPage) -> tuple[Box, ...]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _BOX_BYTES: Final = 16
-# Larger arrays of boxes stay in their file and are read from there when needed.
-_IN_MEMORY_BYTES: Final = 64_000_000
+# Larger arrays of boxes stay in their file and are read from there when needed; see `places.let_go`.
+_IN_MEMORY_BYTES: Final = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Sheaf:
         if not size:
             return np.zeros((0, 4), np.float32)
         if size > _IN_MEMORY_BYTES:
-            return np.memmap(path, np.float32, mode="c").reshape(-1, 4)
+            return np.memmap(path, np.float32, mode="r").reshape(-1, 4)
         return np.fromfile(path, np.float32).reshape(-1, 4)
 
 

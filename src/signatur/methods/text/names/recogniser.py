@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +26,7 @@ from signatur.methods.text.names.tagging import Tagger
 from signatur.methods.text.names.tokens import sentences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -119,27 +120,22 @@ class NameRecogniser:
         `initials` are those by which an authority's employees sign, such as `bthy`; they are found only
         when they are given.
         """
-        sentences = sentences_of(text)
-        words = [[token.word for token in sentence.tokens] for sentence in sentences]
-        readings = []
-        for sentence, said, (tags, shares) in zip(
-            sentences, words, self._opinions_in_parts(words), strict=True
-        ):
-            spans = tuple(
-                Span(kind, begin, end, sureness(self.labels, shares[begin:end], kind), ("crf",))
-                for kind, begin, end in spans_of(tags)
-            )
-            readings.append(
-                Reading(sentence.tokens, tuple(said), spans, casing_of(said) != "cased")
-            )
-        names = apply_rules(readings, self.trained.lexicon, frozenset(initials))
+        names = apply_rules(self._readings(text), self.trained.lexicon, frozenset(initials))
         return names if self._local is None else united(names, self._local(text))
 
-    def _opinions_in_parts(
-        self, words: Sequence[Sequence[str]]
-    ) -> Iterable[tuple[list[str], NDArray[np.float32]]]:
-        for begin in range(0, len(words), _MOST_SENTENCES):
-            yield from self.opinions(words[begin : begin + _MOST_SENTENCES])
+    def _readings(self, text: str) -> Iterator[Reading]:
+        """Yield sentence after sentence; only so many at once are held as words are read together."""
+        sentences = sentences_of(text)
+        while some := list(islice(sentences, _MOST_SENTENCES)):
+            words = [[token.word for token in sentence.tokens] for sentence in some]
+            for sentence, said, (tags, shares) in zip(
+                some, words, self.opinions(words), strict=True
+            ):
+                spans = tuple(
+                    Span(kind, begin, end, sureness(self.labels, shares[begin:end], kind), ("crf",))
+                    for kind, begin, end in spans_of(tags)
+                )
+                yield Reading(sentence.tokens, tuple(said), spans, casing_of(said) != "cased")
 
 
 def sureness(labels: Sequence[str], shares: NDArray[np.float32], kind: str) -> float:

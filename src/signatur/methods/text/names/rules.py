@@ -13,7 +13,7 @@ from signatur.methods.text.names.cue_words import CUES
 from signatur.methods.text.names.handles import kind_of_handle
 from signatur.methods.text.names.reading import Span
 from signatur.methods.text.names.schema import KINDS, Name
-from signatur.methods.text.names.second_pass import again
+from signatur.methods.text.names.second_pass import Mentions
 from signatur.methods.text.names.traps import corrected
 from signatur.methods.text.names.words import (
     is_apostrophe_name,
@@ -38,19 +38,21 @@ _SURE = 0.3
 
 
 def apply_rules(
-    readings: Sequence[Reading], lexicon: Lexicon, initials: frozenset[str]
+    readings: Iterable[Reading], lexicon: Lexicon, initials: frozenset[str]
 ) -> tuple[Name, ...]:
-    """Return the names of a text from what the chains found in its sentences."""
+    """Return the names of a text from what the chains found in its sentences; each is looked at once."""
     low_initials = frozenset(one.lower() for one in initials)
-    kept: list[list[Span]] = []
-    for at, reading in enumerate(readings):
-        before = readings[at - 1] if at else None
+    names: list[Name] = []
+    mentions = Mentions(lexicon)
+    before: Reading | None = None
+    for reading in readings:
         spans = _apart(one for span in reading.spans for one in corrected(span, reading, lexicon))
         for extra in _proposed(reading, before, lexicon, low_initials):
             _add(spans, extra)
-        kept.append(spans)
-    again(readings, kept, lexicon)
-    return tuple(sorted(_names(readings, kept), key=lambda one: one.start))
+        mentions.see(reading, spans)
+        names.extend(_names(reading, spans))
+        before = reading
+    return tuple(sorted((*names, *mentions.again()), key=lambda one: one.start))
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
@@ -223,9 +225,8 @@ def _of_run(reading: Reading, begin: int, end: int, lexicon: Lexicon) -> Iterato
         yield Span("PER", begin, end, _FIRST, ("gazetteer:first_name",))
 
 
-def _names(readings: Sequence[Reading], kept: Sequence[Sequence[Span]]) -> Iterator[Name]:
-    for reading, spans in zip(readings, kept, strict=True):
-        for span in spans:
-            kind = next(one for one in KINDS if one == span.kind)
-            start, end = reading.tokens[span.begin].start, reading.tokens[span.end - 1].end
-            yield Name(kind, start, end, span.confidence, span.evidence)
+def _names(reading: Reading, spans: Sequence[Span]) -> Iterator[Name]:
+    for span in spans:
+        kind = next(one for one in KINDS if one == span.kind)
+        start, end = reading.tokens[span.begin].start, reading.tokens[span.end - 1].end
+        yield Name(kind, start, end, span.confidence, span.evidence)

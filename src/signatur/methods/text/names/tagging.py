@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from signatur.methods.text.names.features import WordView, WordViews
 
 _MOST_WORDS = 40_000
-_MOST_PAIRS = 200_000
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,17 @@ class Tagger:
         return row
 
     def _joints(self, flat: Sequence[int], inside: Sequence[int]) -> NDArray[np.float32]:
-        """Return the summed scores of features of several words."""
+        """Return the summed scores of features of several words.
+
+        Rows of scores are gathered for some thousand words at a time: there are dozens for each word.
+        """
+        parts = [
+            self._some_joints(flat, inside[begin : begin + _AT_ONCE])
+            for begin in range(0, len(inside), _AT_ONCE)
+        ]
+        return np.concatenate(parts)
+
+    def _some_joints(self, flat: Sequence[int], inside: Sequence[int]) -> NDArray[np.float32]:
         weights, views = self.weights, self._known
         found: list[int] = []
         begins: list[int] = []

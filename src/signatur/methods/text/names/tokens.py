@@ -62,18 +62,16 @@ def _parted(word: str, start: int) -> Iterator[Token]:
         at += len(part)
 
 
-def sentences_of(text: str) -> list[Sentence]:
-    """Return the sentences of a text; forms give one for each line, prose goes on over line breaks."""
-    sentences: list[Sentence] = []
+def sentences_of(text: str) -> Iterator[Sentence]:
+    """Yield the sentences of a text; forms give one for each line, prose goes on over line breaks."""
     current: list[Token] = []
     for token in tokens_of(text):
         if current and (_parts(text, current[-1], token) or len(current) >= _MOST_WORDS):
-            sentences.append(Sentence(tuple(current)))
+            yield Sentence(tuple(current))
             current = []
         current.append(token)
     if current:
-        sentences.append(Sentence(tuple(current)))
-    return sentences
+        yield Sentence(tuple(current))
 
 
 def _parts(text: str, before: Token, token: Token) -> bool:

@@ -62,3 +62,21 @@ def test_initials_and_mistaken_codings_are_found(text: str) -> None:
 
 def test_the_halves_of_a_first_name_have_initials() -> None:
     assert [one.text for one in find_words("A.M. Bæk", ["Anne-Marie Bæk"])] == ["A.M. Bæk"]
+
+
+@pytest.mark.parametrize("before", range(99_975, 100_005))
+def test_a_word_over_the_cut_between_two_parts_of_a_long_text_is_found_once(before: int) -> None:
+    text = "x" * (before - 1) + " Jens Peter Sørensen " + "y" * 200_000
+
+    found = [(one.start, one.end) for one in find_words(text, _WORDS)]
+
+    assert found == [(before, before + len("Jens Peter Sørensen"))]
+
+
+@pytest.mark.parametrize("before", range(99_990, 100_002))
+def test_a_line_of_a_table_at_the_cut_parts_a_word_no_more_than_elsewhere(before: int) -> None:
+    text = " " * before + "Jens | Peter Sørensen"
+
+    found = find_words(text, ["Jens Peter Sørensen"])
+
+    assert [(one.start, one.end) for one in found] == [(before, len(text))]

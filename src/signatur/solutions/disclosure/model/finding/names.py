@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ from signatur.solutions.disclosure.model.finding.words import find_words
 from signatur.solutions.disclosure.schema.finding import Finding, FindingKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from signatur.methods.text.names import Name
 
@@ -59,11 +61,26 @@ def name_findings(text: str, names: Iterable[Name]) -> tuple[Finding, ...]:
     ]
     found = [one for one in found if _may_be_name(one)]
     people = [one for one in found if one.kind is FindingKind.PERSON and one.confidence >= _SURE]
-    covered = {place for one in people for place in range(one.start, one.end)}
-    spread = [
-        one for one in _mentions(text, people) if not covered.issuperset(range(one.start, one.end))
-    ]
+    is_covered = _cover(people)
+    spread = [one for one in _mentions(text, people) if not is_covered(one)]
     return (*found, *spread)
+
+
+def _cover(findings: list[Finding]) -> Callable[[Finding], bool]:
+    """Return what tells whether others together cover every character of a finding."""
+    starts, ends = array("i"), array("i")
+    for one in sorted(findings, key=lambda one: one.start):
+        if ends and one.start <= ends[-1]:
+            ends[-1] = max(ends[-1], one.end)
+        else:
+            starts.append(one.start)
+            ends.append(one.end)
+
+    def covers(finding: Finding) -> bool:
+        place = bisect_right(starts, finding.start) - 1
+        return place >= 0 and finding.end <= ends[place]
+
+    return covers
 
 
 def _without_addresses(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -6,7 +6,10 @@ person; it is looked for only where it was recognised, and there rather too much
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from signatur.methods.documents.laid_out import Origin
@@ -21,8 +24,10 @@ if TYPE_CHECKING:
 
 _SHORTEST: Final = 8
 _LONG: Final = 14
-_GRAM: Final = 3
+_PART: Final = 4
+"""Letters of the shortest part of a word that is left as it was."""
 _CONFIDENCE: Final = 0.6
+_WRITTEN: Final = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,14 @@ class _Token:
     text: str = field(repr=False)
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    word: str = field(repr=False)
+    letters: str = field(repr=False)
+    most: int
+    """Letters that may be misread."""
 
 
 def find_words_on_pages(laid: LaidOut, words: Iterable[str]) -> tuple[Finding, ...]:
@@ -50,63 +63,117 @@ def find_words_on_pages(laid: LaidOut, words: Iterable[str]) -> tuple[Finding, .
 
 
 def find_words_roughly(text: str, words: Iterable[str]) -> tuple[Finding, ...]:
-    """Mentions that differ by one letter, or two of fourteen; words of fewer than eight are not sought."""
+    """Mentions that differ by one letter, or two of fourteen; words of fewer than eight are not sought.
+
+    Work grows with the text, not with text times words: whoever misreads a letter leaves a part of the word as it
+    was, and only where such a part stands is looked closer.
+    """
+    soughts = _soughts(words)
+    if not soughts:
+        return ()
     normalised = normalise(text)
     tokens = [*_tokens(normalised.text)]
     found = []
-    for word in dict.fromkeys(words):
-        sought = stripped(word)
-        if len(sought) < _SHORTEST:
-            continue
-        # Of a number one digit: with two, it is soon another one.
-        most = 2 if len(sought) >= _LONG and not sought.isdigit() else 1
-        for start, end in _alike(tokens, sought, most):
+    for sought, windows in zip(soughts, _windows(tokens, soughts), strict=True):
+        for start, end in _alike(tokens, windows):
             a, b = normalised.back(start, end)
             evidence = ("word", "ocr", "rough")
             found.append(
-                Finding(FindingKind.WORD, a, b, text[a:b], _CONFIDENCE, evidence, value=word)
+                Finding(FindingKind.WORD, a, b, text[a:b], _CONFIDENCE, evidence, value=sought.word)
             )
     return tuple(found)
 
 
+def _soughts(words: Iterable[str]) -> list[_Sought]:
+    found = []
+    for word in dict.fromkeys(words):
+        letters = stripped(word)
+        if len(letters) >= _SHORTEST:
+            # Of a number one digit: with two, it is soon another one.
+            most = 2 if len(letters) >= _LONG and not letters.isdigit() else 1
+            found.append(_Sought(word, letters, most))
+    return found
+
+
 def _tokens(text: str) -> Iterator[_Token]:
-    place = 0
-    for written in text.split():
-        start = text.index(written, place)
-        place = start + len(written)
-        if folded := stripped(written):
-            yield _Token(folded, start, place)
+    known: dict[str, str] = {}
+    for match in _WRITTEN.finditer(text):
+        folded = known.get(match[0])
+        if folded is None:
+            folded = known[match[0]] = stripped(match[0])
+        if folded:
+            begin, end = match.span()
+            signs = [at for at in range(begin, end) if text[at].isalnum() or text[at] in "|!"]
+            yield _Token(folded, signs[0], signs[-1] + 1)
 
 
-def _alike(tokens: list[_Token], sought: str, most: int) -> Iterator[tuple[int, int]]:
-    """Of stretches that overlap only the one that is most alike: words beside a name stay."""
-    taken: list[tuple[int, int]] = []
-    for _, start, end in sorted(_candidates(tokens, sought, most)):
-        if all(end <= a or b <= start for a, b in taken):
-            taken.append((start, end))
-    yield from taken
-
-
-def _candidates(
-    tokens: list[_Token], sought: str, most: int
-) -> Iterator[tuple[tuple[int, int], int, int]]:
-    grams = {sought[at : at + _GRAM] for at in range(len(sought) - _GRAM + 1)}
-    for first, token in enumerate(tokens):
-        together = ""
-        for last in tokens[first:]:
-            together += last.text
-            if len(together) > len(sought) + most:
-                break
-            if len(together) < len(sought) - most:
+def _windows(
+    tokens: list[_Token], soughts: list[_Sought]
+) -> list[dict[tuple[int, int], tuple[int, int]]]:
+    """For each word the stretches of tokens that are like it, with how far each is off, and its length."""
+    parts = _parts(soughts)
+    joined = "".join(token.text for token in tokens)
+    begins = [0, *accumulate(len(token.text) for token in tokens)]
+    found: list[dict[tuple[int, int], tuple[int, int]]] = [{} for _ in soughts]
+    seen: set[tuple[int, int]] = set()
+    for place in range(len(joined) - _PART + 1):
+        for part, at, number in parts.get(joined[place : place + _PART], ()):
+            start = place - at
+            if (number, start) in seen or not joined.startswith(part, place):
                 continue
-            has_gram = any(together[at : at + _GRAM] in grams for at in range(len(together)))
-            distance = _distance(together, sought, most) if has_gram else None
+            seen.add((number, start))
+            found[number] |= _near(joined, begins, start, soughts[number])
+    return found
+
+
+def _parts(soughts: list[_Sought]) -> dict[str, list[tuple[str, int, int]]]:
+    """The parts of each word, one more than letters may be misread, by how they begin."""
+    parts: dict[str, list[tuple[str, int, int]]] = {}
+    for number, sought in enumerate(soughts):
+        letters, count = sought.letters, sought.most + 1
+        cuts = [len(letters) * one // count for one in range(count + 1)]
+        for start, end in pairwise(cuts):
+            part = letters[start:end]
+            parts.setdefault(part[:_PART], []).append((part, start, number))
+    return parts
+
+
+def _near(
+    joined: str, begins: list[int], start: int, sought: _Sought
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """The stretches of whole tokens that begin about a place and are like a word."""
+    found = {}
+    length, most = len(sought.letters), sought.most
+    first = bisect_left(begins, start - most)
+    while first < len(begins) and begins[first] <= start + most:
+        last = bisect_left(begins, begins[first] + length - most, first + 1)
+        while last < len(begins) and (size := begins[last] - begins[first]) <= length + most:
+            distance = _distance(joined[begins[first] : begins[last]], sought.letters, most)
             if distance is not None:
-                yield (distance, len(together)), token.start, last.end
+                found[first, last - 1] = distance, size
+            last += 1
+        first += 1
+    return found
+
+
+def _alike(
+    tokens: list[_Token], windows: dict[tuple[int, int], tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Of stretches that overlap only the one that is most alike: words beside a name stay."""
+    taken: set[int] = set()
+    for (first, last), _ in sorted(windows.items(), key=lambda one: (one[1], one[0])):
+        stretch = range(first, last + 1)
+        if taken.isdisjoint(stretch):
+            taken.update(stretch)
+            yield tokens[first].start, tokens[last].end
 
 
 def _distance(one: str, other: str, most: int) -> int | None:
     """How many letters changed, left out or put in make one of the other; None where more than `most`."""
+    same = _shared(one, other)
+    one, other = one[same:], other[same:]
+    same = _shared(one[::-1], other[::-1])
+    one, other = one[: len(one) - same], other[: len(other) - same]
     row = list(range(len(other) + 1))
     for at, sign in enumerate(one, 1):
         before, row[0] = row[0], at
@@ -118,3 +185,11 @@ def _distance(one: str, other: str, most: int) -> int | None:
         if min(row) > most:
             return None
     return row[-1] if row[-1] <= most else None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    for at, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right:
+            return at
+    return min(len(one), len(other))

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -26,6 +25,9 @@ from signatur.solutions.disclosure.schema.finding import Finding, FindingKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    import numpy as np
+    import numpy.typing as npt
 
 _FOLDED = {
     "æ": "ae",
@@ -84,6 +86,7 @@ _NO_SURNAME = frozenset(
         "banken",
     ]
 )
+_PART = 100_000
 _SHORTEST_ALONE = 3
 _SHORTEST_OCR = 4
 _LONGEST_NAME = 5
@@ -91,9 +94,13 @@ _LONGEST_NAME = 5
 
 @dataclass(frozen=True, slots=True)
 class _Skeleton:
+    """A part of a text without all that is neither letter nor digit."""
+
     text: str = field(repr=False)
-    places: array[int] = field(repr=False)
+    places: npt.NDArray[np.int32] = field(repr=False)
     """Index in the normalised text of each character."""
+    known: int
+    """So many characters at the start were at the end of the part before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +136,11 @@ def find_words(text: str, words: Iterable[str]) -> tuple[Finding, ...]:
 
 
 def _hits(reading: Normalised, words: tuple[_Sought, ...]) -> Iterator[_Hit]:
-    skeleton = _skeleton(reading.text)
-    for sought in words:
-        for start, end, is_exact in _mentions(reading.text, skeleton, sought):
-            yield (*reading.back(start, end), sought, is_exact)
+    longest = max(len(sought.skeleton) for sought in words)
+    for skeleton in _skeletons(reading.text, longest):
+        for sought in words:
+            for start, end, is_exact in _mentions(reading.text, skeleton, sought):
+                yield (*reading.back(start, end), sought, is_exact)
 
 
 def variants_of(words: Iterable[str]) -> tuple[str, ...]:
@@ -168,10 +176,10 @@ def _finding(text: str, start: int, end: int, value: str, evidence: tuple[str, .
 
 
 def _mentions(text: str, skeleton: _Skeleton, sought: _Sought) -> Iterator[tuple[int, int, bool]]:
-    place = skeleton.text.find(sought.skeleton)
+    place = skeleton.text.find(sought.skeleton, max(0, skeleton.known - len(sought.skeleton) + 1))
     while place >= 0:
-        start = skeleton.places[place]
-        end = skeleton.places[place + len(sought.skeleton) - 1] + 1
+        start = int(skeleton.places[place])
+        end = int(skeleton.places[place + len(sought.skeleton) - 1]) + 1
         stretch = text[start:end]
         is_exact = _folded(_RULE.sub("", stretch)) == sought.letters
         whole = _whole(text, start, end, sought)
@@ -298,16 +306,26 @@ def stripped(text: str) -> str:
     return folded.replace("aa", "a").replace("ae", "a").replace("oe", "o")
 
 
-def _skeleton(text: str) -> _Skeleton:
-    parts = []
-    places: array[int] = array("l")
-    known: dict[str, str] = {}
-    rules = {match.start() for match in _RULE.finditer(text)} if "|" in text else frozenset()
-    for place, sign in enumerate(text):
-        folded = known.get(sign)
-        if folded is None:
-            folded = known[sign] = _folded(sign).translate(_LOOKALIKES)
-        if folded and place not in rules:
-            parts.append(folded)
-            places.extend([place] * len(folded))
-    return _Skeleton("".join(parts), places)
+def _skeletons(text: str, longest: int) -> Iterator[_Skeleton]:
+    """Yield the skeleton in parts; each begins with the end of the one before, for words over the cut."""
+    import numpy as np
+
+    signs: dict[int, str] = {}
+    kept, kept_places = "", np.zeros(0, dtype=np.int32)
+    for begin in range(0, len(text), _PART):
+        part = text[begin : begin + _PART]
+        if "|" in part:
+            part = _RULE.sub(" ", text[max(0, begin - 1) : begin + _PART + 1])
+            part = part[min(1, begin) :][:_PART]
+        for sign in set(part):
+            if ord(sign) not in signs:
+                signs[ord(sign)] = _folded(sign).translate(_LOOKALIKES)
+        sizes = np.zeros(max(signs) + 1, dtype=np.uint8)
+        sizes[list(signs)] = [len(folded) for folded in signs.values()]
+        codes = np.frombuffer(part.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        own = np.repeat(np.arange(begin, begin + len(part), dtype=np.int32), sizes[codes])
+        places = np.concatenate([kept_places, own])
+        skeleton = kept + part.translate(signs)
+        yield _Skeleton(skeleton, places, len(kept))
+        kept = skeleton[max(0, len(skeleton) - longest + 1) :]
+        kept_places = places[len(places) - len(kept) :]

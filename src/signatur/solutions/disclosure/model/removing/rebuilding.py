@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
-from signatur.methods.documents.laid_out import UNREAD, Drawer, Undrawable, drawing
+from signatur.methods.documents.laid_out import UNREAD, Drawer, Undrawable, drawing, let_go
 from signatur.solutions.disclosure.model.removing.encoding import layers_of
 from signatur.solutions.disclosure.model.removing.notices import notice
 from signatur.solutions.disclosure.model.removing.resolution import fitting_dpi
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 DPI: Final = 200
 """At 200 dots an inch, text of 8 points in two colours is read and recognised without loss."""
+_PAGES_AT_ONCE: Final = 50
 _LARGEST_SIDE_PT: Final = 14_400.0
 _SMALLEST_SIDE_PT: Final = 3.0
 
@@ -91,9 +92,11 @@ def rebuild(
     writer = PdfWriter(file, release.title, day=release.day)
     done: list[ReleasedPage] = []
     with drawing(laid.view) as drawn:
-        for page in pages:
+        for place, page in enumerate(pages, start=1):
             work = _Page(laid, page, by_page.get(page.number, []), release, len(done) + 1)
             done.append(work.write(drawn, writer))
+            if place % _PAGES_AT_ONCE == 0:
+                let_go(laid)
     writer.finish()
     return tuple(done)
 

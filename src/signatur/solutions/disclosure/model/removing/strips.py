@@ -97,13 +97,16 @@ class Canvas:
         if right <= left:
             return top, bottom
         # Green says enough of what is ink, and one colour is looked at faster than three.
-        green = self.pixels_rgb[highest:lowest, left:right, 1]
-        marked = green.max(axis=1) - green.min(axis=1) > _PLAIN
-        while top > highest and marked[top - 1 - highest]:
+        green = self.pixels_rgb[:, left:right, 1]
+        while top > highest and _has_ink(green[top - 1]):
             top -= 1
-        while bottom < lowest and marked[bottom - highest]:
+        while bottom < lowest and _has_ink(green[bottom]):
             bottom += 1
         return top, bottom
+
+
+def _has_ink(row: npt.NDArray[np.uint8]) -> bool:
+    return int(row.max()) - int(row.min()) > _PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +158,10 @@ class Strip:
 
     def clear(self, canvas: Canvas, end: int) -> None:
         left, right = max(0, self.left - self.padding), max(self.right, end) + self.padding
-        canvas.pixels_rgb[self.top : self.bottom, left : min(right, canvas.columns)] = (
-            self.background
-        )
+        cleared = canvas.pixels_rgb[self.top : self.bottom, left : min(right, canvas.columns)]
+        # One value is written much faster than three in turn.
+        is_grey = len(set(self.background)) == 1
+        cleared[...] = self.background[0] if is_grey else self.background
 
     def paste(self, canvas: Canvas, cut: tuple[int, npt.NDArray[np.uint8]], shift: int) -> None:
         import numpy as np
@@ -204,16 +208,18 @@ def _within_neighbours(
 ) -> tuple[int, int]:
     """Top and bottom out to where the ink ends, but not into the lines above and below."""
     left, top, right, bottom = area
+    scale = canvas.scale
     most = round(_GROWTH * (bottom - top))
     highest, lowest = max(0, top - most), min(canvas.rows, bottom + most)
     centre = (top + bottom) / 2
     far = 4 * (bottom - top)
     for other in others:
-        if abs(other.pieces[0].top * canvas.scale - top) > far:
+        is_beyond = other.bottom * scale <= highest or other.top * scale >= lowest
+        if is_beyond or abs(other.pieces[0].top * scale - top) > far:
             continue
         for piece in other.pieces:
-            if piece.left * canvas.scale < right and piece.right * canvas.scale > left:
-                above, below = piece.top * canvas.scale, piece.bottom * canvas.scale
+            if piece.left * scale < right and piece.right * scale > left:
+                above, below = piece.top * scale, piece.bottom * scale
                 if (above + below) / 2 < centre:
                     highest = max(highest, min(top, math.ceil(below)))
                 elif (above + below) / 2 > centre:
@@ -235,9 +241,13 @@ def _background(
         first = math.floor(piece.left * canvas.scale) - padding - begin
         last = math.ceil(piece.right * canvas.scale) + padding - begin
         free[max(0, first) : max(0, last)] = False
-    pixels = canvas.pixels_rgb[top:bottom, begin:end][:, free].reshape(-1, 3)
-    if not len(pixels):
+    pixels = canvas.pixels_rgb[top:bottom, begin:end][:, free]
+    if not pixels.size:
         return None
+    lowest, highest = pixels.min(axis=0).min(axis=0), pixels.max(axis=0).max(axis=0)
+    if (lowest == highest).all():
+        return int(lowest[0]), int(lowest[1]), int(lowest[2])
+    pixels = pixels.reshape(-1, 3)
     colour = np.median(pixels, axis=0).astype(np.int16)
     if int(np.abs(pixels.astype(np.int16) - colour).max()) > _PLAIN:
         return None
@@ -252,8 +262,10 @@ def _room(
 
     _left, top, right, bottom = area
     begin = min(canvas.columns, right + padding)
-    rest = canvas.pixels_rgb[top:bottom, begin:].astype(np.int16)
+    rest = canvas.pixels_rgb[top:bottom, begin:]
     if not rest.size:
         return right
-    differs = (np.abs(rest - np.array(background, dtype=np.int16)) > _PLAIN).any(axis=(0, 2))
+    lowest, highest = rest.min(axis=0).astype(np.int16), rest.max(axis=0).astype(np.int16)
+    plain = np.array(background, dtype=np.int16)
+    differs = ((highest - plain > _PLAIN) | (plain - lowest > _PLAIN)).any(axis=1)
     return begin + int(differs.argmax()) if differs.any() else canvas.columns

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from signatur.kernel.errors import InputProblem
 from signatur.kernel.i18n import text as _
-from signatur.methods.documents.laid_out import SEEN, Box, LaidOut, LaidPage
+from signatur.methods.documents.laid_out import SEEN, Box, LaidOut, LaidPage, stretches_of
 from signatur.solutions.disclosure.schema.finding import FindingKind
 from signatur.solutions.disclosure.schema.release import Withheld
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from signatur.solutions.disclosure.schema.finding import Finding
+
+
+_LOOKED_AT_ONCE: Final = 2_000
 
 
 def withheld_of(
@@ -26,7 +31,7 @@ def withheld_of(
 
     Raises InputProblem where a text is seen on a page but nobody knows where.
     """
-    from signatur.methods.documents.laid_out import boxes_of
+    from signatur.methods.documents.laid_out import boxes_of, let_go
 
     withheld: list[Withheld] = []
     for at, finding in enumerate(findings):
@@ -42,6 +47,8 @@ def withheld_of(
             withheld.append(Withheld(
                 page.number, boxes, label, finding.ground, finding.kind.value, name, ((start, end),)
             ))  # fmt: skip
+        if at % _LOOKED_AT_ONCE == _LOOKED_AT_ONCE - 1:
+            let_go(laid)
     return tuple(withheld)
 
 
@@ -63,8 +70,11 @@ def _area(laid: LaidOut, finding: Finding, label: str, name: str) -> Withheld:
 
 def _parts(laid: LaidOut, start: int, end: int) -> Iterator[tuple[LaidPage, int, int]]:
     """The stretch, cut where pages end."""
-    for page in laid.pages:
-        if start < page.end and end > page.start:
+    first = max(0, bisect_right(laid.pages, start, key=lambda page: page.start) - 1)
+    for page in islice(laid.pages, first, None):
+        if page.start >= end:
+            break
+        if start < page.end:
             yield page, max(start, page.start), min(end, page.end)
 
 
@@ -72,10 +82,7 @@ def _refuse_unplaced(laid: LaidOut, page: LaidPage, start: int, end: int) -> Non
     """What is seen but stands nowhere cannot be covered; what is hidden does not come along."""
     if page.is_appendix or not laid.text[start:end].strip():
         return
-    if any(
-        stretch.origin in SEEN and stretch.start < end and stretch.end > start
-        for stretch in laid.stretches
-    ):
+    if any(stretch.origin in SEEN for stretch in stretches_of(laid, start, end)):
         raise InputProblem(
             log=f"text without a place on page {page.number}",
             shown=_(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
-from signatur.methods.documents.laid_out import SEEN, Origin
+from signatur.methods.documents.laid_out import SEEN, Origin, stretches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +52,12 @@ class Segment:
     """Pieces that stand beside each other without a wide gap."""
 
     pieces: tuple[Piece, ...]
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "top", min(piece.top for piece in self.pieces))
+        object.__setattr__(self, "bottom", max(piece.bottom for piece in self.pieces))
 
     @property
     def is_turned(self) -> bool:
@@ -83,8 +90,8 @@ def _marks(laid: LaidOut, page: LaidPage, withheld: Sequence[Withheld]) -> npt.N
     import numpy as np
 
     marks = np.full(page.end - page.start, _UNSEEN, dtype=np.int32)
-    for stretch in laid.stretches:
-        if stretch.end > page.start and stretch.start < page.end and stretch.origin in SEEN:
+    for stretch in stretches_of(laid, page.start, page.end):
+        if stretch.origin in SEEN:
             marks[max(0, stretch.start - page.start) : stretch.end - page.start] = RELEASED
     boxes = laid.boxes[page.start : page.end]
     marks[np.isnan(boxes).any(axis=1)] = _UNSEEN
@@ -93,9 +100,12 @@ def _marks(laid: LaidOut, page: LaidPage, withheld: Sequence[Withheld]) -> npt.N
             part = slice(max(0, start - page.start), max(0, end - page.start))
             marks[part] = np.where(marks[part] == RELEASED, index, marks[part])
     # What lies under a box goes with it: areas, and a text that is drawn twice in one place.
+    tops, bottoms = boxes[:, 1].copy(), boxes[:, 3].copy()
     for index, one in enumerate(withheld):
         for box in one.boxes:
-            marks[(marks == RELEASED) & _lies_in(boxes, box, is_area=not one.spans)] = index
+            beside = (marks == RELEASED) & (bottoms > box.top) & (tops < box.bottom)
+            near = np.flatnonzero(beside)
+            marks[near[_lies_in(boxes[near], box, is_area=not one.spans)]] = index
     return marks
 
 
@@ -103,40 +113,76 @@ def _lies_in(boxes: npt.NDArray[np.float32], box: Box, *, is_area: bool) -> npt.
     import numpy as np
 
     left, top, right, bottom = boxes.T
-    with np.errstate(invalid="ignore"):
-        across = np.minimum(right, box.right) - np.maximum(left, box.left)
-        down = np.minimum(bottom, box.bottom) - np.maximum(top, box.top)
-        share = np.clip(across, 0, None) * np.clip(down, 0, None)
-        share /= np.maximum(1e-6, (right - left) * (bottom - top))
-        inside: npt.NDArray[np.bool_] = share > (0.1 if is_area else 0.6)
+    across = np.minimum(right, box.right) - np.maximum(left, box.left)
+    down = np.minimum(bottom, box.bottom) - np.maximum(top, box.top)
+    share = np.clip(across, 0, None) * np.clip(down, 0, None)
+    share /= np.maximum(1e-6, (right - left) * (bottom - top))
+    inside: npt.NDArray[np.bool_] = share > (0.1 if is_area else 0.6)
     return inside
 
 
 def _pieces(laid: LaidOut, page: LaidPage, marks: npt.NDArray[np.int32]) -> Iterator[Piece]:
+    import numpy as np
+
     text = laid.text[page.start : page.end]
-    places = laid.boxes[page.start : page.end].tolist()
-    recognised = _recognised(laid, page)
+    is_blank = np.fromiter(map(str.isspace, text), dtype=bool, count=len(text))
+    shown = np.flatnonzero((marks != _UNSEEN) & ~is_blank)
+    if not shown.size:
+        return
+    marked = marks[shown]
+    sides = _sides(laid, page, shown, marked)
+    blanks = np.cumsum(is_blank)[shown]
+    # Signs that certainly go on with the word before them are taken together.
+    goes_on = (blanks[1:] == blanks[:-1]) & (marked[1:] == marked[:-1]) & _beside(sides)
+    firsts = np.flatnonzero(np.concatenate([[True], ~goes_on]))
+    lasts = np.concatenate([firsts[1:], [len(shown)]]) - 1
+    lows, highs = np.minimum.reduceat(sides, firsts), np.maximum.reduceat(sides, firsts)
+    owns = np.concatenate([lows[:, :2], highs[:, 2:]], axis=1).tolist()
+    outers = zip(sides[firsts].tolist(), sides[lasts].tolist(), strict=True)
+    begins, ends = shown[firsts].tolist(), (shown[lasts] + 1).tolist()
+    unseen = marks == _UNSEEN
     current: _Begun | None = None
-    between = "\n\n"
-    for at, sign in enumerate(text):
-        mark = int(marks[at])
-        if mark == _UNSEEN or sign.isspace():
-            between += sign if sign.isspace() else ""
-            continue
-        left, top, right, bottom = places[at]
-        if mark != RELEASED and recognised[at]:
-            slack = _UNSURE_LETTER * (right - left)
-            left, right = left - slack, right + slack
-        sides = (left, top, right, bottom)
-        if current is not None and not between and current.goes_on(sides, mark):
-            current.add(sign, sides)
+    between, done = "\n\n", 0
+    for begin, end, own, outer, mark in zip(
+        begins, ends, owns, outers, marked[firsts].tolist(), strict=True
+    ):
+        between += "".join(filter(str.isspace, text[done:begin]))
+        done = end
+        letters = text[begin:end]
+        if end - begin > 1 and unseen[begin:end].any():
+            letters = "".join(compress(letters, ~unseen[begin:end]))
+        if current is not None and not between and current.goes_on(outer[0], mark):
+            current.add(letters, own, outer[1])
             continue
         if current is not None:
             yield current.piece()
-        current = _Begun([sign], list(sides), mark, between, current)
+        current = _Begun(letters, own, outer, mark, between, current)
         between = ""
     if current is not None:
         yield current.piece()
+
+
+def _sides(
+    laid: LaidOut, page: LaidPage, shown: npt.NDArray[np.intp], marked: npt.NDArray[np.int32]
+) -> npt.NDArray[np.float64]:
+    """Where each sign stands; wider where it is withheld and recognition is not sure of its place."""
+    import numpy as np
+
+    sides: npt.NDArray[np.float64] = laid.boxes[page.start : page.end][shown].astype(np.float64)
+    recognised = np.frombuffer(_recognised(laid, page), dtype=bool)[shown]
+    unsure = np.flatnonzero(recognised & (marked != RELEASED))
+    slack = _UNSURE_LETTER * (sides[unsure, 2] - sides[unsure, 0])
+    sides[unsure, 0] -= slack
+    sides[unsure, 2] += slack
+    return sides
+
+
+def _beside(sides: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Which signs, from the second on, are so near to the one before that they belong to its word."""
+    left, right = sides[:, 0], sides[:, 2]
+    far = 2 * (sides[1:, 3] - sides[1:, 1])
+    near: npt.NDArray[np.bool_] = (left[:-1] - far <= left[1:]) & (left[1:] <= right[:-1] + far)
+    return near
 
 
 class _Begun:
@@ -145,22 +191,28 @@ class _Begun:
     __slots__ = ("before", "between", "first", "last", "letters", "mark", "sides")
 
     def __init__(
-        self, letters: list[str], sides: list[float], mark: int, between: str, before: _Begun | None
+        self,
+        letters: str,
+        sides: list[float],
+        outer: tuple[list[float], list[float]],
+        mark: int,
+        between: str,
+        before: _Begun | None,
     ) -> None:
         self.letters, self.sides, self.mark, self.between = letters, sides, mark, between
-        self.before = tuple(before.sides) if before is not None else None
-        self.first = self.last = tuple(sides)
+        self.before = before.sides if before is not None else None
+        self.first, self.last = outer
 
-    def goes_on(self, sides: tuple[float, float, float, float], mark: int) -> bool:
+    def goes_on(self, sides: Sequence[float], mark: int) -> bool:
         """Whether a letter goes on with the word; not where the word was split at the end of a line."""
         own = self.sides
         height = max(own[3] - own[1], sides[3] - sides[1])
         return mark == self.mark and own[0] - 2 * height <= sides[0] <= own[2] + 2 * height
 
-    def add(self, sign: str, sides: tuple[float, float, float, float]) -> None:
+    def add(self, letters: str, sides: Sequence[float], last: list[float]) -> None:
         own = self.sides
-        self.letters.append(sign)
-        self.last = sides
+        self.letters += letters
+        self.last = last
         own[:] = (
             min(own[0], sides[0]), min(own[1], sides[1]), max(own[2], sides[2]), max(own[3], sides[3])
         )  # fmt: skip
@@ -171,7 +223,7 @@ class _Begun:
         starts_line = before is None or "\n" in self.between or not _stands_beside(before, own)
         wide = before is not None and own[1] - before[3] > 0.7 * (before[3] - before[1])
         return Piece(
-            own[0], own[1], own[2], own[3], "".join(self.letters), self.mark,
+            own[0], own[1], own[2], own[3], self.letters, self.mark,
             is_glued=not self.between and not starts_line,
             starts_line=starts_line,
             starts_paragraph=starts_line and (self.between.count("\n") > 1 or wide),
@@ -187,12 +239,8 @@ class _Begun:
 
 def _recognised(laid: LaidOut, page: LaidPage) -> bytearray:
     flags = bytearray(page.end - page.start)
-    for stretch in laid.stretches:
-        if (
-            stretch.origin is Origin.RECOGNISED
-            and stretch.end > page.start
-            and stretch.start < page.end
-        ):
+    for stretch in stretches_of(laid, page.start, page.end):
+        if stretch.origin is Origin.RECOGNISED:
             start, end = max(stretch.start, page.start), min(stretch.end, page.end)
             flags[start - page.start : end - page.start] = b"\1" * (end - start)
     return flags
