@@ -23,6 +23,7 @@ EVIDENCE_TITLES: Final[Mapping[str, Text]] = {
     "masked": _("Some digits are masked"),
     "parted": _("It is parted over several lines or columns"),
     "ocr": _("Letters were read as digits, as recognition confuses them"),
+    "rough": _("Recognition may have misread it: it is nearly a name or word that is known"),
     "spaced_letters": _("The letters stand apart"),
     "encoded": _("It is written as in addresses of the web or in HTML"),
     "obfuscated": _("It is written so that machines do not see it"),

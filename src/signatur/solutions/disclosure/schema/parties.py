@@ -125,6 +125,8 @@ class DocumentMentions:
     findings: tuple[Finding, ...] = field(repr=False)
     title: str = field(default="", repr=False)
     day: date | None = None
+    recognised: tuple[tuple[int, int], ...] = ()
+    """Where the text was read from a picture, and may be misread."""
 
 
 class StatementKind(StrEnum):
@@ -160,6 +162,18 @@ class Authority:
     names: tuple[str, ...] = ()
     case_numbers: tuple[str, ...] = field(default=(), repr=False)
     """The numbers of this case; empty: the most frequent one is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a request for access tells of who is who."""
+
+    names: tuple[str, ...] = field(default=(), repr=False)
+    """Of who asks, and on whose behalf."""
+    emails: frozenset[str] = field(default=frozenset(), repr=False)
+    """Where the answer goes, in small letters."""
+    words: str = field(default="", repr=False)
+    """The request and the title of the case: whom they name, the case is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,20 +145,9 @@ def change_case(work: Work, case_id: UUID, change: CaseChange, version: int) -> 
     if change.title is not None and not tidy(change.title):
         raise InputProblem(log="no title", shown=_("Give the case a title."))
     followed = _body_of(work, row)
-    changed = []
-    for name in ("title", "case_number", "kle", "body"):
-        value = getattr(change, name)
-        if value is not None and tidy(value) != getattr(row, name):
-            setattr(row, name, tidy(value))
-            changed.append(name)
+    changed = _retold(row, change)
     if "kle" in changed and row.body == followed:
         row.body = _body_of(work, row)
-    if change.understood is not None and tidy_text(change.understood) != row.understood:
-        row.understood = tidy_text(change.understood)
-        changed.append("understood")
-    if change.requester is not None and _told(change.requester) != row.requester:
-        row.requester = _told(change.requester)
-        changed.append("requester")
     if change.handler_id is not None:
         row.handler_id = change.handler_id
         changed.append("handler")
@@ -168,7 +157,29 @@ def change_case(work: Work, case_id: UUID, change: CaseChange, version: int) -> 
         set_due(work, row)
     row.version += 1
     work.session.flush()
+    if {"title", "requester"} & {*changed}:
+        from signatur.solutions.disclosure.service.parties import start_linking
+
+        # Who asks and what it is called tell whom the case is about.
+        start_linking(work, case_id)
     tell(work, case_id, "disclosure.case_changed", fields=", ".join(changed))
+
+
+def _retold(row: CaseRow, change: CaseChange) -> list[str]:
+    """Take over what is said otherwise now; return the names of what that is."""
+    given: dict[str, Any] = {
+        name: tidy(value)
+        for name in ("title", "case_number", "kle", "body")
+        if (value := getattr(change, name)) is not None
+    }
+    if change.understood is not None:
+        given["understood"] = tidy_text(change.understood)
+    if change.requester is not None:
+        given["requester"] = _told(change.requester)
+    changed = {name: value for name, value in given.items() if value != getattr(row, name)}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return [*changed]
 
 
 def _told(requester: Requester) -> dict[str, Any]:

@@ -33,6 +33,7 @@ DECIDED = (
     FindingRow.id, FindingRow.document_id, FindingRow.kind, FindingRow.value, FindingRow.start,
     FindingRow.unit, FindingRow.proposed, FindingRow.state, FindingRow.ground, FindingRow.how,
     FindingRow.decided_by, FindingRow.decided_at, FindingRow.version, FindingRow.is_appendix,
+    FindingRow.evidence,
 )  # fmt: skip
 
 

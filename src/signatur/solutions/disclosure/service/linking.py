@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from signatur.methods.documents.laid_out import Origin
 from signatur.solutions.disclosure.intake import CaseText
 from signatur.solutions.disclosure.schema.case import (
     DocumentState,
@@ -19,6 +20,7 @@ from signatur.solutions.disclosure.schema.parties import (
     DocumentMentions,
     Doubt,
     Person,
+    Request,
     Statement,
 )
 from signatur.solutions.disclosure.service.documents import laid_of
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from signatur.kernel.work import Work
+    from signatur.methods.documents.laid_out import LaidOut
     from signatur.solutions.disclosure.intake import Duplicate, Unit
     from signatur.solutions.disclosure.schema.parties import Linked
 
@@ -52,6 +55,7 @@ class CaseInput:
     known: tuple[Person, ...]
     statements: tuple[Statement, ...]
     authority: Authority
+    request: Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class CaseLinks:
 def case_input(work: Work, case_id: UUID) -> CaseInput | None:
     """Return what a case is linked from; None when nothing has changed since it was linked."""
     case = case_row(work, case_id)
-    key = _key(work, case_id)
+    request = _request(case)
+    key = _key(work, case_id, request)
     if case.linked_for == key:
         return None
     query = select(DocumentRow).filter_by(case_id=case_id, state=DocumentState.READ)
@@ -75,16 +80,19 @@ def case_input(work: Work, case_id: UUID) -> CaseInput | None:
     found = _findings(work, case_id)
     texts, documents = [], []
     for row in rows:
-        text = laid_of(work, row.item_id).text
+        laid = laid_of(work, row.item_id)
+        text = laid.text
         name = str(row.item_id)
         is_message = row.category == "mail"
         texts.append(CaseText(name, text, row.title, row.sha256, is_message, row.number))
         documents.append(
-            DocumentMentions(name, text, tuple(found.get(row.item_id, ())), row.title, row.day)
+            DocumentMentions(
+                name, text, tuple(found.get(row.item_id, ())), row.title, row.day, _recognised(laid)
+            )
         )
     return CaseInput(
         key, tuple(texts), tuple(documents), _known(work, case_id), _statements(work, case_id),
-        _authority(work, case),
+        _authority(work, case), request,
     )  # fmt: skip
 
 
@@ -94,13 +102,18 @@ def link_case(given: CaseInput) -> CaseLinks:
     from signatur.solutions.disclosure.model.linking import does_it_belong, link
 
     linked = link(
-        given.documents, given.known, statements=given.statements, authority=given.authority
-    )
+        given.documents, given.known, statements=given.statements, authority=given.authority,
+        request=given.request,
+    )  # fmt: skip
     doubts = does_it_belong(given.documents, linked, authority=given.authority)
     return CaseLinks(linked, doubts, duplicates_among(given.texts), units_among(given.texts))
 
 
-def _key(work: Work, case_id: UUID) -> str:
+def _recognised(laid: LaidOut) -> tuple[tuple[int, int], ...]:
+    return tuple((one.start, one.end) for one in laid.stretches if one.origin is Origin.RECOGNISED)
+
+
+def _key(work: Work, case_id: UUID, request: Request) -> str:
     documents = work.session.execute(
         select(func.count(), func.max(DocumentRow.read_at)).filter_by(
             case_id=case_id, state=DocumentState.READ
@@ -110,7 +123,9 @@ def _key(work: Work, case_id: UUID) -> str:
     stated = select(StatementRow.id).filter_by(case_id=case_id, is_withdrawn=False)
     ids = "".join(sorted(map(str, work.session.scalars(stated))))
     newest = documents[1].isoformat() if documents[1] else ""
-    return f"{documents[0]}:{newest}:{sha256(ids.encode()).hexdigest()}"
+    asked = "\0".join((*request.names, *sorted(request.emails), request.words))
+    told = sha256(f"{ids}\0{asked}".encode()).hexdigest()
+    return f"{documents[0]}:{newest}:{told}"
 
 
 def _findings(work: Work, case_id: UUID) -> Mapping[UUID, list[Finding]]:
@@ -143,6 +158,17 @@ def _statements(work: Work, case_id: UUID) -> tuple[Statement, ...]:
     query = select(StatementRow).filter_by(case_id=case_id, is_withdrawn=False)
     rows = work.session.scalars(query.order_by(StatementRow.id))
     return tuple(statement_from(one.statement) for one in rows)
+
+
+def _request(case: CaseRow) -> Request:
+    requester = case.requester
+    names = (requester.get("name", ""), requester.get("represents", ""))
+    contact = requester.get("contact", "").casefold()
+    return Request(
+        names=tuple(filter(None, names)),
+        emails=frozenset({contact} if "@" in contact else ()),
+        words=f"{case.title}\n{case.request}",
+    )
 
 
 def _authority(work: Work, case: CaseRow) -> Authority:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from signatur.kernel.i18n import text as _
 from signatur.solutions.disclosure.model.linking.headings import about, case_numbers, recipient
+from signatur.solutions.disclosure.model.linking.roles import OF_REQUEST
 from signatur.solutions.disclosure.schema.parties import (
     Authority,
     Doubt,
@@ -124,11 +125,18 @@ def _known(
     linked: Linked,
     authority: Authority,
 ) -> _Known:
-    parties = {
+    stated = {
         person.key
         for person in linked.persons
         if person.is_party and (person.is_stated or "stated" in person.reasons)
-    } or {person.key for person in linked.persons if person.role is Role.PARTY}
+    }
+    guessed = {person.key for person in linked.persons if person.role is Role.PARTY}
+    of_request = {
+        person.key
+        for person in linked.persons
+        if person.is_party and OF_REQUEST.intersection(person.reasons)
+    }
+    parties = (stated or guessed) | of_request
     places: dict[str, set[str]] = defaultdict(set)
     for mention in linked.mentions:
         if mention.person:
@@ -247,7 +255,7 @@ def _is_sure(mention: Mention) -> bool:
 
 
 def _is_foreign(mention: Mention, known: _Known) -> bool:
-    if mention.kind is MentionKind.ROLE_WORD or not mention.candidates:
+    if not known.tied or mention.kind is MentionKind.ROLE_WORD or not mention.candidates:
         return False
     people = {candidate.person for candidate in mention.candidates}
     return not people & known.tied and not people & known.employees

@@ -37,6 +37,8 @@ _LABELS = frozenset([
 
 
 _NO_NAME = WrittenName(())
+ROUGH = "rough"
+"""Evidence that recognition misread a name: what stands there is only nearly it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +63,10 @@ class Raw:
     def group(self) -> int | None:
         """Whom it surely means."""
         return self.groups[0][0] if self.groups and self.groups[0][1] >= SURE else None
+
+    @property
+    def is_rough(self) -> bool:
+        return ROUGH in self.evidence
 
 
 SURE = 0.75

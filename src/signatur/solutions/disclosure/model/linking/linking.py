@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from signatur.methods.text.folding import fold
 from signatur.solutions.disclosure.model.linking import persons as making
+from signatur.solutions.disclosure.model.linking.asking import named, requesters
 from signatur.solutions.disclosure.model.linking.gathering import (
     Gathered,
     gather,
@@ -15,6 +16,10 @@ from signatur.solutions.disclosure.model.linking.gathering import (
     spot_known_names,
 )
 from signatur.solutions.disclosure.model.linking.initials import spot_initials
+from signatur.solutions.disclosure.model.linking.misread import (
+    spot_misread_names,
+    without_given_out,
+)
 from signatur.solutions.disclosure.model.linking.naming import Names
 from signatur.solutions.disclosure.model.linking.resolving_roles import settle_role_words
 from signatur.solutions.disclosure.model.linking.role_words import base_of
@@ -36,6 +41,7 @@ from signatur.solutions.disclosure.schema.parties import (
     Linked,
     MentionKind,
     Person,
+    Request,
     Role,
     Statement,
     StatementKind,
@@ -45,6 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NOBODY = Authority()
+_NO_REQUEST = Request()
 
 
 def link(
@@ -53,6 +60,7 @@ def link(
     *,
     statements: Sequence[Statement] = (),
     authority: Authority = _NOBODY,
+    request: Request = _NO_REQUEST,
 ) -> Linked:
     """Return every mention of a case, linked to the persons it may mean.
 
@@ -71,7 +79,12 @@ def link(
     _settle_organisations(state)
     births = making.births(state, keys, known)
     seen = signs(cases, authority, births)
+    for group in requesters(state.names.groups, cases, request):
+        seen[group].add(Role.REQUESTER, "is_requester", 1.0)
+    for group in named(state.names.groups, request):
+        seen[group].add(Role.PARTY, "in_request", 1.0)
     roles = making.roles(seen, keys, known, stating)
+    without_given_out(cases, {group: role for group, (role, _) in roles.items()})
     settle_role_words(
         cases,
         state.names.groups,
@@ -96,6 +109,7 @@ def _settled_names(
     based = {raw.form for case in cases for raw in case.raws if raw.kind is MentionKind.NAME}
     full = {form for form in based | set(own) if form.is_full}
     spot_known_names(cases, full)
+    spot_misread_names(cases, own)
     for case in cases:
         join_turned_names(case, full)
         case.raws = sorted([*case.raws, *spot_initials(case)], key=lambda raw: raw.start)

@@ -176,6 +176,9 @@ class _Facts:
     def _take(self, raw: Raw, group: int) -> None:
         if raw.kind is MentionKind.ORGANISATION:
             self.companies.add(group)
+        if raw.is_rough:
+            # Nobody is called as a scanner misread it.
+            return
         value = " ".join(raw.form.words) if raw.kind is MentionKind.NAME else raw.value
         slot = group, raw.kind
         self._values[slot][value] += 1

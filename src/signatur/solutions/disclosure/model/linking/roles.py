@@ -24,10 +24,13 @@ ROLE_REASONS = {
     "under_age": _("Is under 18, as the CPR number says."),
     "child_word": _("Is called a child in the documents."),
     "asks_for_access": _("Signed or sent the request for access."),
+    "is_requester": _("Is who asks for access, as the case says."),
+    "in_request": _("Is named in the request or in the title of the case."),
     "in_headings": _("Is named in the headings of many of the documents."),
     "company_form": _("Is written with a company form, such as A/S."),
     "named": _("Is named in the documents without any sign of another role."),
 }
+OF_REQUEST = frozenset({"is_requester", "in_request"})
 _TITLE = (
     r"(?:social|familie|borger|uddannelses|beskæftigelses|special)?rådgiver|sagsbehandler|byggesagsbehandler"
     r"|(?:special|chef|job|virksomheds|faglig |miljø|børnefaglig )?konsulent|jurist|fuldmægtig|visitator"
@@ -130,13 +133,19 @@ def _from_age(case: Gathered, births: dict[int, date], found: dict[int, Signs]) 
 
 
 def guessed(own: Signs | None) -> tuple[Role, tuple[str, ...]]:
-    """Return the likeliest role with its reasons."""
+    """Return the likeliest role with its reasons, and with those for which the case is about somebody."""
     if own is None or not own.weights:
         return Role.UNKNOWN, ()
+    asked = [
+        one
+        for role in (Role.REQUESTER, Role.PARTY)
+        for one in own.reasons[role]
+        if one in OF_REQUEST
+    ]
     order = (Role.EMPLOYEE, Role.CHILD, Role.REQUESTER, Role.PARTY)
     for role in order:
         if own.weights[role] >= 0.8:
-            return role, tuple(own.reasons[role])
+            return role, tuple(dict.fromkeys([*own.reasons[role], *asked]))
     return Role.OTHER_PERSON, tuple(own.reasons[Role.OTHER_PERSON])
 
 

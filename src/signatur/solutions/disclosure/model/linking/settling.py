@@ -26,6 +26,8 @@ _HERE, _NEARBY = 10.0, 2.0
 """How much more likely somebody is who is named in the document, or just before."""
 _ALONE, _ELSEWHERE = 0.95, 0.8
 _INITIALS_SURE = 0.85
+_ROUGHLY = 0.8
+"""Surely enough to be decided with the person, less surely than any name that is there."""
 
 
 @dataclass(slots=True)
@@ -143,6 +145,8 @@ class Settling:
                 number, score = fit[0]
                 raw.evidence.append("full_name" if score > 0.96 else "fuller_name")
                 raw.groups = self._with_likes(number, min(0.97, score))
+                if raw.is_rough:
+                    raw.groups[0] = (number, _ROUGHLY)
                 here.add(number)
         return here
 

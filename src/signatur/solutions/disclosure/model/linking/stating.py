@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from signatur.solutions.disclosure.model.linking.naming import Group
 from signatur.solutions.disclosure.model.linking.role_words import base_of
+from signatur.solutions.disclosure.model.linking.writing import written
 from signatur.solutions.disclosure.schema.parties import (
     MentionKind,
     Role,
@@ -130,6 +131,8 @@ class Stating:
     def _split_off(self, raw: Raw) -> int:
         """Return a group for a mention that is not whom it seemed; one for all of its name."""
         groups = self._state.names.groups
+        if raw.is_rough:
+            raw.form = written(raw.text)
         for number, group in enumerate(groups):
             if group.is_homonym and raw.form in group.forms and number not in self._keys_seen():
                 return number

@@ -29,6 +29,9 @@ _LINES_APART = 6
 _SAME_LINE, _LINE_AFTER = 2, 1
 # Between a name and its number may stand what a form or a letter puts there, not another sentence.
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-ZÆØÅ]")
+_HEADER = re.compile(
+    r"[ \t]*(?:fra|til|cc|bcc|kopi(?: til)?|from|to|modtager|afsender)[ \t]*:", re.IGNORECASE
+)
 # "CPR-nr. for Mette Hansen er 010190-1234": no sentence ends in "nr.".
 _SHORTENED = re.compile(r"\b(?:nr|tlf|cpr|f|adr|mobil)\.", re.IGNORECASE)
 
@@ -73,6 +76,9 @@ def _nearest(text: str, raw: Raw, before: Raw | None, after: Raw | None) -> tupl
         behind = text[raw.end : after.start]
         if "\n" not in behind and len(behind) <= 12:
             return after, _SAME_LINE
+    if raw.kind is MentionKind.EMAIL and _HEADER.match(text, text.rfind("\n", 0, raw.start) + 1):
+        # `Til: Skolen <skolen@havby.dk>` is not the address of whoever the line above names.
+        return None
     if before is not None and lines <= _LINES_APART and "\n\n" not in between:
         is_block = all(len(line) <= 60 for line in between.split("\n"))
         return (before, _LINE_AFTER) if is_block and len(between) <= 300 else None
