@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,7 @@ def environment_of(parts: tuple[Part, ...]) -> Environment:
         loader=ChoiceLoader([FileSystemLoader(UI_FOLDER / "templates"), PrefixLoader(own)]),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
@@ -59,6 +61,14 @@ def environment_of(parts: tuple[Part, ...]) -> Environment:
     )
     environment.globals.update(version=__version__, languages=i18n.LANGUAGES)
     return environment
+
+
+def _shown(value: object) -> object:
+    """Refuse what has no words of its own: a person must never read the insides of the program."""
+    has_no_words = value is None or isinstance(value, dict | list | tuple | set | frozenset)
+    if has_no_words or (is_dataclass(value) and type(value).__str__ is object.__str__):
+        raise TypeError(f"{type(value).__name__} has no words to show on a page")
+    return value
 
 
 def render(request: Request, work: Work | None, template: str, values: Mapping[str, Any]) -> str:

@@ -148,7 +148,7 @@ def documents(work: Reading, case_id: UUID) -> dict[str, Any]:
                 "id": one.id, "number": one.number, "title": one.title, "date": one.day,
                 "category": one.category, "attachment_of": one.parent_id,
                 "state": one.state.value, "pages": one.pages, "is_covered": one.is_covered,
-                "access": one.access.value, "grounds": one.grounds, "findings": one.findings,
+                "access": one.access, "grounds": one.grounds, "findings": one.findings,
                 "open_findings": one.open_findings,
                 "problems": [{"code": code, "where": where} for code, where in one.problems],
             }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING
 
+from signatur.methods.documents.content import Content
 from signatur.solutions.disclosure import service
+from signatur.solutions.disclosure.intake import Incoming
 from tests.solutions.disclosure.situations import LETTER, NOTE, a_case, documents_in
 from tests.stand_ins import a_browser
 
@@ -61,6 +64,32 @@ def test_the_list_is_filtered_and_downloaded_as_it_goes_with_the_answer(world: W
     assert "No document fits" in repeated
     assert table.count("\n") == 3
     assert "Opfundsen" not in table
+
+
+def test_what_could_not_be_read_says_why_and_what_to_do(world: World) -> None:
+    case_id = a_case(world)
+    (scan,) = documents_in(world, case_id, LETTER)
+    with world.runtime.work(world.actor("Anna")) as work:
+        upload = service.hand_in(work, case_id, "itu.pdf", io.BytesIO(b"%PDF-itu"))
+        one = Incoming(path="itu.pdf", title="itu.pdf", content=Content.from_bytes(b"%PDF-itu"))
+        (broken,) = service.keep_unpacked(work, upload.id, [one])
+        service.not_readable(work, broken, [("damaged", "page 2")])
+        whole = service.hand_in(work, case_id, "alt.zip", io.BytesIO(b"PK"))
+        service.not_unpacked(work, whole.id, "zip_bomb")
+    path = f"/aktindsigt/sag/{case_id}/dokumenter"
+    with a_browser(world, "Anna") as anna:
+        listed = anna.get(path).text
+        shown = anna.get(f"/aktindsigt/dokument/{broken}/oplysninger").text
+        table = anna.get(f"{path}?fil=csv").text
+        told = anna.get(f"/api/v1/disclosure/cases/{case_id}/documents").json()
+
+    assert "The file is damaged" in listed
+    assert "Do not open it." in listed
+    assert "The file is damaged (page 2). Open the original." in shown
+    assert "TroubleText" not in listed + shown
+    assert "2;itu.pdf;;Other;;Yes;;;0;Could not be read" in table
+    access = {one["id"]: one["access"] for one in told["documents"]}
+    assert access == {str(scan): "yes", str(broken): None}
 
 
 def test_it_is_said_in_the_list_that_a_document_is_not_covered(world: World) -> None:

@@ -66,6 +66,20 @@ def test_people_are_listed_given_a_role_and_decided_for_as_a_whole(world: World)
     assert wrong == [422, 404, 422]
 
 
+def test_it_is_asked_whom_the_case_is_about_while_nobody_is_known(world: World) -> None:
+    case_id, _ids = linked(world)
+    path = f"/aktindsigt/sag/{case_id}/personer"
+    with a_browser(world, "Anna") as anna:
+        for one in people(world, case_id):
+            anna.post(f"{path}/rolle", {"noegle": one.key, "rolle": "other_person"})
+        asked = anna.get(path).text
+        anna.post(f"{path}/rolle", {"noegle": people(world, case_id)[0].key, "rolle": "party"})
+        told = anna.get(path).text
+
+    assert "Nobody is known yet" in asked
+    assert "Nobody is known yet" not in told
+
+
 def test_mentions_of_a_person_are_shown_and_one_is_somebody_else(world: World) -> None:
     case_id, _ids = linked(world)
     key = people(world, case_id)[0].key

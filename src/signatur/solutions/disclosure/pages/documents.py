@@ -12,7 +12,7 @@ from signatur.kernel.i18n import text as _
 from signatur.kernel.web.doors import page_for
 from signatur.kernel.web.export import as_download, as_file
 from signatur.kernel.web.page import Page
-from signatur.records.items.schema import trouble_text
+from signatur.records.items.schema import shown_place, trouble_text
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.pages.casework import case_values
 from signatur.solutions.disclosure.pages.given import Given, day_of
@@ -118,7 +118,7 @@ def _as_file(
                 one.number, one.title, one.day.isoformat() if one.day else "",
                 str(CATEGORY_TITLES.get(one.category, one.category)), parent.number if parent else None,
                 str(_("No")) if one.is_covered is False else str(_("Yes")),
-                str(ACCESS_TITLES[one.access]), ", ".join(used), one.pages,
+                str(ACCESS_TITLES[one.access]) if one.access else "", ", ".join(used), one.pages,
                 str(DOCUMENT_STATE_TITLES[one.state]),
             )
         )  # fmt: skip
@@ -142,6 +142,7 @@ def form(page: Reading, document_id: UUID) -> Response:
         categories=CATEGORY_TITLES,
         likenesses=LIKENESS_TITLES,
         trouble_text=trouble_text,
+        shown_place=shown_place,
         page_path=page_path,
         may_review=work.actor.may(service.REVIEW, values["case"].project_id),
     )

@@ -42,6 +42,7 @@ def people(page: Reading, case_id: UUID, rolle: str = "", soeg: str = "") -> Res
         **values,
         people=shown,
         all_people=found,
+        is_about_somebody=any(one.role.is_party for one in found),
         doubts=service.doubts(work, case_id),
         documents={one.id: one for one in service.documents(work, case_id)},
         roles=ROLE_TITLES,

@@ -108,8 +108,8 @@ class Document:
     """A logo or the like, that nobody needs to look at."""
     is_covered: bool | None
     """The request covers it; None: nobody has said so yet, which counts as covered."""
-    access: Access
-    """As it follows from what is withheld in it."""
+    access: Access | None
+    """As it follows from what is withheld in it; None: it has not been read."""
     is_withheld_whole: bool
     """Somebody chose to withhold all of it."""
     ground: str

@@ -24,6 +24,11 @@ class Role(StrEnum):
     """Only ever stated by a person."""
     UNKNOWN = "unknown"
 
+    @property
+    def is_party(self) -> bool:
+        """Whether the case is about somebody in this role."""
+        return self in {Role.REQUESTER, Role.PARTY, Role.CHILD}
+
 
 class Gender(StrEnum):
     WOMAN = "woman"
@@ -81,7 +86,7 @@ class Person:
     @property
     def is_party(self) -> bool:
         """Whether the case is about this person."""
-        return self.role in {Role.REQUESTER, Role.PARTY, Role.CHILD}
+        return self.role.is_party
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ CATEGORY_TITLES: Mapping[str, Text] = {
     "hearing": _("Hearing"),
     "application": _("Application"),
     "form": _("Form"),
-    "minutes": _("Minutes"),
+    "minutes": _("Minutes of a meeting"),
     "report": _("Report"),
     "contract": _("Contract"),
     "invoice": _("Invoice"),

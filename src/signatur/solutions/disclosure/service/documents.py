@@ -120,7 +120,9 @@ def _read(row: DocumentRow, counts: _Counts) -> Document:
     withheld = states[FindingState.WITHHELD]
     pages = row.pages - row.appendix_pages
     if row.access or (pages and len(counts.whole[row.item_id]) >= pages):
-        access = Access.NO
+        access: Access | None = Access.NO
+    elif row.state != DocumentState.READ:
+        access = None
     else:
         access = Access.PARTLY if withheld else Access.YES
     return Document(

@@ -171,7 +171,7 @@ def keep_made(work: Work, release_id: UUID, plan: Plan, made: Made | None) -> No
     file = made.file if made is not None else None
     sha256 = store(work, release_id, file) if file else ""
     line = ReleasedDocument(
-        document_id=found.id, number=found.number, access=found.access, grounds=found.grounds,
+        document_id=found.id, number=found.number, access=found.access or Access.NO, grounds=found.grounds,
         sha256=sha256, pages=made.pages if made is not None else 0, size=len(file or b""),
         withheld=len(source.withheld) if source is not None else 0,
     )  # fmt: skip
