@@ -100,6 +100,28 @@ def test_case_subject_and_property_numbers_are_known_by_word_or_shape(
     assert _found(text) == [(kind, value)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("(EU) 2016/679", "EU 2016/679", "forordning (EU) nr. 2016/679", "direktiv 2016/680"),
+        *("direktiv 2006/123/EF", "rammeafgørelse 2008/977/RIA", "GDPR (2016/679)"),
+        *("direktiv 2016/680 og 2018/1725", "artikel 6, stk. 1, i 2016/679"),
+    ],
+)
+def test_the_number_of_a_law_is_no_case_number(text: str) -> None:
+    assert K.CASE_NUMBER not in {kind for kind, _value in _found(text)}
+
+
+@pytest.mark.parametrize("text", ["lov 2024-012345", "afgørelse 2024-1234", "EU-sag 2024-012345"])
+def test_a_case_about_a_law_keeps_its_number(text: str) -> None:
+    assert K.CASE_NUMBER in {kind for kind, _value in _found(text)}
+
+
+@pytest.mark.parametrize("text", ["610190-1AB3", "010190-1AB3", "6101901AB3"])
+def test_the_day_of_a_lettered_replacement_number_may_be_raised(text: str) -> None:
+    assert [kind for kind, _value in _found(text)] == [K.CPR]
+
+
 def test_a_journal_number_tells_its_kle_number_and_facet() -> None:
     (found,) = find_identifiers("J.nr. 02.34.02-P19-12-24")
 

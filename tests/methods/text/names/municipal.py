@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_FILE = Path(__file__).parent / "municipal_lines.txt"
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,10 @@ class Line:
     persons: tuple[tuple[int, int], ...]
 
 
-def municipal_lines() -> tuple[Line, ...]:
-    """Return all lines with their sections."""
+def municipal_lines(file: str = "municipal_lines.txt") -> tuple[Line, ...]:
+    """Return all lines of a file with their sections."""
     lines, section = [], ""
-    for raw in _FILE.read_text(encoding="utf-8").splitlines():
+    for raw in (_FOLDER / file).read_text(encoding="utf-8").splitlines():
         if raw.startswith("== "):
             section = raw[3:]
         elif raw and not raw.startswith("#"):

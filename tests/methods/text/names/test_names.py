@@ -52,6 +52,11 @@ def test_no_section_of_municipal_lines_is_left_out(section: str) -> None:
     assert sum(map(missed, lines)) <= max(1, whole // 12)
 
 
+@pytest.mark.parametrize("line", municipal_lines("other_lines.txt"), ids=lambda line: line.text)
+def test_persons_are_found_in_lines_written_to_try_the_rules(line: Line) -> None:
+    assert (missed(line), false_hits(line)) == (0, 0)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from signatur.methods.text.identifiers.checks import calendar_date
 from signatur.methods.text.identifiers.cues import CueKind
+from signatur.methods.text.identifiers.laws import is_of_law
 from signatur.methods.text.identifiers.schema import (
     Certainty,
     Identifier,
@@ -76,7 +77,7 @@ def read_case_number(run: Run) -> Identifier | None:
     if prefix is None and run.is_attached:
         return None
     certainty = _case_certainty(run, has_prefix=prefix is not None)
-    if certainty is None:
+    if certainty is None or is_of_law(run.text, run.start, run.end):
         return None
     start = run.start - (len(prefix[1]) if prefix else 0)
     written = run.text[start : run.end]

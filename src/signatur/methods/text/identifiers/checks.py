@@ -103,12 +103,15 @@ def birth_date(digits: str) -> date | None:
 def replacement_birth_date(digits: str, century_digit: str) -> date | None:
     """Return the birth date within an eCPR number of the health service (DDMMYYCAAG).
 
-    C is 5 before 1900, 0 or 1 for 1900-1999, 6 or 7 from 2000 (X-eCPR and D-eCPR).
+    C is 5 before 1900, 0 or 1 for 1900-1999, 6 or 7 from 2000 (X-eCPR and D-eCPR). Some systems raise
+    the day too, as in other replacement numbers.
     """
     century = {"5": 1800, "0": 1900, "1": 1900, "6": 2000, "7": 2000}.get(century_digit)
     if century is None:
         return None
-    return calendar_date(int(digits[:2]), int(digits[2:4]), century + int(digits[4:6]))
+    day = int(digits[:2])
+    day -= _REPLACEMENT_DAYS if day > _REPLACEMENT_DAYS else 0
+    return calendar_date(day, int(digits[2:4]), century + int(digits[4:6]))
 
 
 def written_date(digits: str) -> date | None:

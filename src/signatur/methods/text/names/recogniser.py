@@ -19,6 +19,7 @@ from signatur.methods.text.names.casing import casing_of, without_shouting
 from signatur.methods.text.names.features import WordViews
 from signatur.methods.text.names.mending import mended
 from signatur.methods.text.names.reading import Reading, Span
+from signatur.methods.text.names.restoring import restored
 from signatur.methods.text.names.rules import apply_rules
 from signatur.methods.text.names.second_chain import decide
 from signatur.methods.text.names.spans import spans_of
@@ -120,7 +121,8 @@ class NameRecogniser:
         `initials` are those by which an authority's employees sign, such as `bthy`; they are found only
         when they are given.
         """
-        names = apply_rules(self._readings(text), self.trained.lexicon, frozenset(initials))
+        readings = self._readings(restored(text, self.trained.lexicon))
+        names = apply_rules(readings, self.trained.lexicon, frozenset(initials))
         return names if self._local is None else united(names, self._local(text))
 
     def _readings(self, text: str) -> Iterator[Reading]:

@@ -200,7 +200,10 @@ def _of_run(reading: Reading, begin: int, end: int, lexicon: Lexicon) -> Iterato
             and is_surname(second)
             and is_name_word(words[end - 1], caseless=False)
         ):
-            yield Span("PER", at, end, _LETTERS, ("gazetteer:initial_surname",))
+            first_initial = at
+            while first_initial > begin and is_initial(words[first_initial - 1]):
+                first_initial -= 1
+            yield Span("PER", first_initial, end, _LETTERS, ("gazetteer:initial_surname",))
             return
         good = is_first_name(first, most="2" if reading.caseless else "3") and not (
             reading.caseless and is_ordinary(first)

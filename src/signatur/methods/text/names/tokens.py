@@ -21,7 +21,7 @@ _LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(
     r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>()]+|(?<!\w)@\w{2,})"
     r"|(?P<short>\b(?:[cC]/[oO]|[vV]/|[aA]/[sS]|[iIkKpP]/[sS]|[aA]\.m\.b\.[aA]\.)(?!\w))"
-    rf"|(?P<initials>(?<![\w.])(?:[A-ZÆØÅ]\.(?:-?[A-ZÆØÅ]\.)*)(?!\w{{3}}))"
+    rf"|(?P<initials>(?<![\w.])(?:(?:Aa|Chr|[A-ZÆØÅ])\.(?:-?(?:Aa|[A-ZÆØÅ])\.)*)(?!\w{{3}}))"
     rf"|(?P<abbreviated>(?<![\w.])(?i:{'|'.join(sorted(map(re.escape, _ABBREVIATIONS), key=len, reverse=True))})\.)"
     r"|(?P<number>\d+(?:[.,:/–-]\d+)*(?:\.(?=\s+[a-zæøå]))?)"
     rf"|(?P<word>{_LETTER}(?:\xad|-\n[ \t]*(?=[a-zæøå])|[\w\u0300-\u036f]|['’´`.·-](?={_LETTER}{{1,}}(?<!\.)))*"

@@ -54,6 +54,7 @@ _BEFORE_MONTH = frozenset({".", "i", "til", "fra", "og", "", "primo", "medio", "
 _SAINTS = frozenset({"sankt", "skt", "skt.", "sct", "sct.", "st."})
 _FEASTS = frozenset(["hans", "nikolaj", "knud", "peder", "jørgen", "jakob", "lukas", "maria"])
 _LEADING = frozenset({"van", "von", "bin", "ibn", "al", "el", "ter", "della"})
+_FOR = frozenset({"v/", "c/o", "att", "att."})
 _BREAKS = frozenset({";", ":", "/", "|"})
 
 
@@ -105,7 +106,7 @@ def _kind_corrected(span: Span, reading: Reading, lexicon: Lexicon) -> Span | No
     after = words[span.end].lower() if span.end < len(words) else ""
     capital = bool(after) and words[span.end][0].isupper()
     only = span.end - span.begin == 1
-    if last in _STREET_WORDS or is_street(last):
+    if (last in _STREET_WORDS and not _is_called(words, span.begin)) or is_street(last):
         return replace(span, kind="LOC")
     if after in _STREET_WORDS and (capital or reading.caseless):
         return replace(span, kind="LOC", end=span.end + 1)
@@ -115,6 +116,14 @@ def _kind_corrected(span: Span, reading: Reading, lexicon: Lexicon) -> Span | No
         return replace(span, kind="ORG", end=span.end + 1)
     is_feast = words[span.begin].lower() in _SAINTS and last in _FEASTS
     return None if is_feast or (only and _is_no_name(words, span.begin, lexicon)) else span
+
+
+def _is_called(words: Sequence[str], begin: int) -> bool:
+    """Return whether the word before says that a person follows: `Att.: Gry Toft` is no street."""
+    has_colon = begin > 1 and words[begin - 1] == ":"
+    before = words[begin - 1 - has_colon].lower() if begin else ""
+    kind = CUES.get(before)
+    return kind in {"title", "kin"} or (kind == "field" and (has_colon or before in _FOR))
 
 
 def _is_no_name(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:

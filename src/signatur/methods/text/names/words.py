@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from signatur.methods.text.names.lexicon import Lexicon
 
-_INITIAL = re.compile(r"[A-ZÆØÅ](?:\.-?[A-ZÆØÅ])*\.?")
+_INITIAL = re.compile(r"[A-ZÆØÅ](?:\.-?(?:Aa|[A-ZÆØÅ]))*\.?|Aa\.|Chr\.")
+_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|ul)-[A-ZÆØÅ]")
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’´`-])*['’]?")
 PARTICLES = frozenset(
     [
@@ -70,7 +71,9 @@ def is_company_sign(word: str) -> bool:
 
 def is_name_word(word: str, *, caseless: bool) -> bool:
     """Return whether a word may be part of a name by its letters."""
-    return len(word) > 1 and bool(_NAME.fullmatch(word)) and (caseless or word[0].isupper())
+    if len(word) < 2 or not _NAME.fullmatch(word):
+        return False
+    return caseless or word[0].isupper() or bool(_ARTICLE.match(word))
 
 
 def run_of_names(words: Sequence[str], begin: int, lexicon: Lexicon, *, caseless: bool) -> int:

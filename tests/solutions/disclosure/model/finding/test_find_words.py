@@ -34,6 +34,15 @@ def test_file_names_and_addresses_hold_words_too() -> None:
     assert [one.text for one in found] == ["jens_sorensen", "1203841235"]
 
 
+@pytest.mark.parametrize("parted", ["\n", "\n\n", ".\n"])
+def test_the_name_that_comes_next_is_not_part_of_the_name_before(parted: str) -> None:
+    text = f"Elev: Mette Hansen{parted}Mette har fravær. Hansen, Mette gik."
+
+    found = [one.text for one in find_words(text, ["Mette Hansen"])]
+
+    assert found == ["Mette Hansen", "Hansen, Mette"]
+
+
 def test_a_kommune_is_no_surname() -> None:
     assert find_words("en anden kommune", ["Odense Kommune"]) == ()
 

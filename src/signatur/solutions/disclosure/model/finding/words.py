@@ -3,7 +3,8 @@
 The rule, so that it can be relied on:
 
 - Case, genitive, line breaks, hyphenation, kinds of blanks and dashes, spaced letters, other
-  spellings of æ ø å, `%C3%B8` and `&oslash;`, letters of other alphabets and confusions of recognition make no difference.
+  spellings of æ ø å, `%C3%B8` and `&oslash;`, letters that a coding lost
+  (`S?ren`), letters of other alphabets and confusions of recognition make no difference.
 - Numbers are found with any separators, also within longer numbers; a CPR number also with the year
   in full.
 - Two to five capitalised words are taken for a name: the whole, the surname alone, first name and
@@ -21,6 +22,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from signatur.methods.text.normalising import Normalised, decoded, normalise
+from signatur.solutions.disclosure.model.finding.lost_words import lossy_words, with_lost_words
 from signatur.solutions.disclosure.schema.finding import Finding, FindingKind
 
 if TYPE_CHECKING:
@@ -113,6 +115,8 @@ class _Sought:
     is_free: bool = False
     """Specific enough to be sought within longer words too."""
     letters: str = field(default="", repr=False)
+    lossy: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Its words without the letters that a wrong coding loses, and as they are."""
 
 
 _Hit = tuple[int, int, _Sought, bool]
@@ -129,10 +133,12 @@ def find_words(text: str, words: Iterable[str]) -> tuple[Finding, ...]:
         return ()
     normalised = normalise(text)
     hits = [*_hits(normalised, sought)]
-    plain = decoded(normalised)
-    if plain is not None:
-        hits += _hits(plain, sought)
-    return tuple(_merged(text, sorted(hits, key=lambda hit: (hit[0], -hit[1]))))
+    lossy = {lost: whole for one in sought for lost, whole in one.lossy}
+    for reading in (decoded(normalised), with_lost_words(normalised, lossy)):
+        if reading is not None:
+            hits += _hits(reading, sought)
+    in_order = sorted(hits, key=lambda hit: (hit[0], -hit[1]))
+    return tuple(_merged(text, _without_next_names(text, in_order)))
 
 
 def _hits(reading: Normalised, words: tuple[_Sought, ...]) -> Iterator[_Hit]:
@@ -141,6 +147,26 @@ def _hits(reading: Normalised, words: tuple[_Sought, ...]) -> Iterator[_Hit]:
         for sought in words:
             for start, end, is_exact in _mentions(reading.text, skeleton, sought):
                 yield (*reading.back(start, end), sought, is_exact)
+
+
+def _without_next_names(text: str, hits: Iterable[_Hit]) -> Iterator[_Hit]:
+    """Leave out what seems to be a name turned around, and is the end of a name and the next line.
+
+    Where *Mette Hansen* is told of in one line and *Mette* begins the next, nobody is called *Hansen Mette*.
+    """
+    ends: dict[str, int] = {}
+    for hit in hits:
+        start, end, sought, _is_exact = hit
+        last = ends.get(sought.value, 0)
+        if (
+            sought.evidence == "word:surname_first"
+            and start < last < end
+            and "\n" in text[last:end]
+        ):
+            continue
+        if sought.evidence in {"word:whole", "word:first_and_surname"}:
+            ends[sought.value] = max(end, last)
+        yield hit
 
 
 def variants_of(words: Iterable[str]) -> tuple[str, ...]:
@@ -247,6 +273,7 @@ def _sought(written: str, word: str, evidence: str) -> Iterator[_Sought]:
             is_lower=plain == plain.lower() and not is_number,
             is_free=len(plain.split()) > 1 and len(folded) >= 8,
             letters=folded,
+            lossy=tuple(lossy_words(plain)),
         )
 
 

@@ -22,22 +22,20 @@ _NAME = rf"(?:(?:{_WORD}|\d{{1,2}}\.)[ ]){{0,4}}(?:{_LINK}[ ])?{_WORD}"
 _HOUSE = r"[1-9]\d{0,2}(?:[A-Za-z]|[ ][A-HJ-Za-h])?(?![^\W\d_])(?:[ ]?[-–/][ ]?\d{1,3}[A-Za-z]?(?![\w]))?(?![\d])"
 _SIDE = r"(?:tv|th|mf|t\.[ ]?v|t\.[ ]?h|m\.[ ]?f|til[ ](?:venstre|højre)|midtfor)\b\.?"
 _FLOOR = (
-    rf"(?:,?[ \n]{{0,2}}(?:(?:st|stuen|kld|kælderen|kl|\d{{1,2}})(?:\.?[ ]?(?:sal|etage)\b)?[.,]{{0,2}}[ ]?(?:{_SIDE}|(?:dør|lejl\.?|nr\.|-)[ ]?\d{{1,4}})"
-    rf"|(?:st|\d{{1,2}})\.?[ ]?(?:sal|etage)\b\.?(?:[ ,]{{0,2}}{_SIDE})?|stuen\b|(?:st|kld)\.(?=\s*[,\n)]|$)|\d{{1,2}}\.(?=[ ]?[,\n)])(?![ ]\d)"
+    rf"(?:,?[ \n]{{0,2}}(?:(?:st|stuen|kld|kælderen|kl|\d{{1,2}})(?:\.?[ ]?(?:sal|etage)\b)?[.,]{{0,2}}[ ]?(?:{_SIDE}|(?:dør|lejl(?:\.|ighed)?|nr\.|-)[ ]?\d{{1,4}})"
+    rf"|(?:st|\d{{1,2}})\.?[ ]?(?:sal|etage)\b\.?(?:[ ,]{{0,2}}{_SIDE})?|stuen\b|(?:st|kld)\.(?=\s*[,\n)]|$)|(?:st\.|(?<=,[ ])\d{{1,2}}\.)[ ]\d{{1,3}}(?=[ ]*(?:[,;\n)]|$))|\d{{1,2}}\.(?=[ ]?(?:[,\n)]|$))(?![ ]\d)"
     rf"|(?:lejl(?:ighed)?|værelse|vær|dør|opgang|opg)\b\.?[ ]?\w{{1,4}}\b))"
 )
 _CODE = r"(?:(?:DK|D|FO|GL|KL)[- ])?(?:0[89]\d\d|[1-9]\d{3})"
-_TOWN_NAME = (
-    rf"{_PLAIN_WORD}(?:[ ](?:[{_UP}]{{1,2}}\b\.?|{_LINK}[ ]{_WORD}|{_WORD}(?=[ ]*(?:[,.;)\n]|$))))?"
-)
+_TOWN_NAME = rf"(?:[{_UP}]{_LETTER}{{1,3}}\.[ ]{_PLAIN_WORD}|{_PLAIN_WORD})(?:[ ](?:[{_UP}]{{1,2}}\b\.?|{_LINK}[ ]{_WORD}|{_WORD}(?=[ ]*(?:[,.;)\n]|$))))?"
 _TOWN = (
     rf"(?:,[ ]?{_WORD}(?:[ ]{_WORD}){{0,2}})?,?[ ]?\n?[ ]{{0,8}}{_CODE}[ ]{{1,2}}(?:{_TOWN_NAME})"
 )
 _STREETY = re.compile(
-    rf"(?<![\w])(?P<name>{_NAME})[ \n](?P<house>{_HOUSE})(?P<floor>{_FLOOR})?(?P<town>{_TOWN})?"
+    rf"(?<![\w])(?P<name>{_NAME})[ \n](?P<number>nr\.?[ ])?(?P<house>{_HOUSE})(?P<floor>{_FLOOR})?(?P<town>{_TOWN})?"
 )
 _LOWER = re.compile(
-    rf"(?<![\w])(?P<name>{_LETTER}{{3,24}}(?:vej|vejen|gade|gaden|stræde|vænget|alle|allé|boulevard|vænge|stien|parken|bakken|toften|haven))[ ](?P<house>{_HOUSE})(?P<floor>{_FLOOR})?(?P<town>{_TOWN})?",
+    rf"(?<![\w])(?P<name>{_LETTER}{{3,24}}(?:vej|vejen|gade|gaden|stræde|vænget|alle|allé|boulevard|vænge|stien|parken|bakken|toften|haven))[ ](?P<number>nr\.?[ ])?(?P<house>{_HOUSE})(?P<floor>{_FLOOR})?(?P<town>{_TOWN})?",
     re.IGNORECASE,
 )
 _STREET_ALONE = re.compile(
@@ -53,7 +51,11 @@ _BOX = re.compile(
 _FLAT = re.compile(
     r"\b(?:lejl\.|lejlighed|værelse|bolig)[ ](?:nr\.?[ ])?\d{1,4}[a-zA-Z]?\b", re.IGNORECASE
 )
-_CARE_OF = re.compile(rf"\b[cC][/.][oO]\.?[ :]{{0,2}}(?P<it>{_WORD}(?:[ ]{_WORD}){{0,3}})")
+_CARE_OF = re.compile(rf"\b[cC][/.][oO]\.?[ :]{{0,2}}(?:\n[ ]{{0,8}})?{_WORD}(?:[ ]{_WORD}){{0,3}}")
+# What a name goes on with in the next line: one or two words, no street, no number, no field of a form.
+_GOES_ON = re.compile(
+    rf"[ ]?\n[ ]{{0,8}}(?P<more>{_PLAIN_WORD}(?:[ ]{_PLAIN_WORD})?)(?=[ ]*(?:[,.;\n]|$|[ ][a-zæøå]))"
+)
 _POSTAL = re.compile(rf"(?<![\w.,/\-+])(?<!\d )(?P<code>{_CODE})[ ]{{1,2}}(?P<town>{_TOWN_NAME})")
 _FAROE = re.compile(
     rf"(?<![\w])FO[- ]\d{{3}}[ ]{_WORD}|(?<![\w])\d{{3}}[ ](?:Tórshavn|Klaksvík|Runavík|Tvøroyri|Vágur|Fuglafjørður|Miðvágur|Sørvágur)\b"
@@ -62,6 +64,7 @@ _SWEDISH = re.compile(rf"(?<![\w])(?:SE|S|NO|N|D|DE|FI)-\d{{2,5}}(?:[ ]\d{{2}})?
 _GREENLAND_HOUSE = re.compile(
     rf"(?<!\w)B-?[ ]?\d{{2,4}}(?:[ ,-]{{1,2}}(?:lejl\.?[ ])?\d{{1,3}})?(?=,?[ \n]{{1,3}}39\d\d[ ]{_WORD})"
 )
+_FULL_LINE = 40
 _NO_HOUSE = re.compile(
     r"^\s?(?:år\b|kr\b|stk\b|%|km\b|kg\b|timer\b|minutter\b|dage\b|uger\b|mdr|måneder\b|procent|personer\b|elever\b|børn\b|gange\b|mio|\.?(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b|[.,:/-]\d|\.[ ](?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december))",
     re.IGNORECASE,
@@ -228,14 +231,30 @@ def find_addresses(text: str) -> Iterator[Hit]:
             yield Hit(FindingKind.ADDRESS, *match.span(), 0.55, ("street_without_number",))
     for pattern, sure, why in (
         (_BOX, 0.7, "cue:box"),
-        (_CARE_OF, 0.85, "cue:care_of"),
         (_GREENLAND_HOUSE, 0.85, "house_number"),
     ):
         for match in pattern.finditer(text):
             yield Hit(FindingKind.ADDRESS, *match.span(), sure, (why,))
+    yield from _care_of(text)
     for match in _FLAT.finditer(text):
         yield Hit(FindingKind.ADDRESS, *match.span(), 0.5, ("cue:flat",))
     yield from _towns(text)
+
+
+def _care_of(text: str) -> Iterator[Hit]:
+    for match in _CARE_OF.finditer(text):
+        end = _end_of_care_of(text, match)
+        yield Hit(FindingKind.ADDRESS, match.start(), end, 0.85, ("cue:care_of",))
+
+
+def _end_of_care_of(text: str, match: re.Match[str]) -> int:
+    """Return where the name ends; a first name alone goes on in the next line, and so does a full line."""
+    more = _GOES_ON.match(text, match.end())
+    if more is None or more["more"].split()[-1].lower().endswith(STREET_ENDINGS):
+        return match.end()
+    is_alone = len(re.findall(rf"{_LETTER}{{2,}}", match[0][3:])) == 1
+    is_full = match.end() - text.rfind("\n", 0, match.start()) > _FULL_LINE
+    return more.end("more") if is_alone or is_full else match.end()
 
 
 def _towns(text: str) -> Iterator[Hit]:
@@ -269,7 +288,8 @@ def _street(text: str, match: re.Match[str]) -> Hit | None:
     if _NO_HOUSE.match(text[match.end("house") : match.end("house") + 14]) and not match["town"]:
         return None
     sure, why = _sureness(text, match, words)
-    if not sure:
+    # `Nygade nr. 4`; anything else may have a number.
+    if not sure or (why != "street_ending" and match["number"]):
         return None
     end = match.end("floor") if match["floor"] else match.end("house")
     if match["town"]:

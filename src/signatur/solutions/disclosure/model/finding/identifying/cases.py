@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from signatur.methods.text.identifiers.laws import is_of_law
 from signatur.solutions.disclosure.model.finding.identifying.dating import day_of
 from signatur.solutions.disclosure.model.finding.identifying.hits import Hit, by_pattern
 from signatur.solutions.disclosure.schema.finding import FindingKind
@@ -26,9 +27,6 @@ _JOURNAL = re.compile(
 )
 _YEAR_AND_NUMBER = re.compile(
     r"(?<![\w./\-,])(?:(?:EMN|SAG|S|F2|GEO|PLA|BYG|MIL|SOC|SUN|UDD|ESAG|DOK)[- ]?)?(?:19|20)\d\d[-/](?:\d{4,9}|\d{3})(?![\w/\-]|[.,]\d)"
-)
-_OF_LAW = re.compile(
-    r"(?:\b(?:EU|EF|EØF)\)?|forordning\w*|direktiv\w*)[ ]?(?:nr\.[ ]?)?\Z", re.IGNORECASE
 )
 _LONGEST_PERIOD = 40
 _SHORT = re.compile(
@@ -63,7 +61,7 @@ _IMEI = re.compile(
     re.IGNORECASE,
 )
 _USER = re.compile(
-    r"\b(?:bruger(?:navn|-?id|nr|kode)|b-?nummer|b-?nr\.?|dq-?nr\.?|dq-?nummer|dq|user(?:name|id)?|login|az-?ident|medarbejder(?:nr|nummer|id)|tjeneste(?:nr|nummer)|løn(?:nr|nummer)|ident|initialer|init\.|sagsbehandler-?id|unilogin|uni-login|mitid(?:-bruger(?:id)?)?|nemid(?:-nr)?|skype|snapchat|autorisations-?id|ydernr\.?|ydernummer)\b\.?[ ]?[:=#]?[ ]{0,3}(?P<it>(?-i:[A-ZÆØÅ]{2,5}\d{0,6}|[a-zæøå]{1,6}[\d._]{1,4}[\w.]{0,14}|[A-Za-zæøåÆØÅ]{0,4}\d{3,8}|(?<=[:=] )[a-zæøå]{2,5}(?=[\s,.;)]|$)))(?!\w)",
+    r"\b(?:bruger(?:navn|-?id|nr|kode)|b-?nummer|b-?nr\.?|dq-?nr\.?|dq-?nummer|dq|user(?:name|id)?|login|az-?ident|medarbejder(?:nr|nummer|id)|tjeneste(?:nr|nummer)|løn(?:nr|nummer)|ident|initialer|init|sagsbehandler-?id|unilogin|uni-login|mitid(?:-bruger(?:id)?)?|nemid(?:-nr)?|skype|snapchat|autorisations-?id|ydernr\.?|ydernummer)\b\.?[ ]?[:=#]?[ ]{0,3}(?P<it>(?-i:[A-ZÆØÅ]{2,5}\d{0,6}|[a-zæøå]{1,6}[\d._]{1,4}[\w.]{0,14}|[A-Za-zæøåÆØÅ]{0,4}\d{3,8}|(?<=[:=] )[a-zæøå]{2,5}(?=[\s,.;)]|$)))(?!\w)",
     re.IGNORECASE,
 )
 _IDENT = re.compile(r"(?<![\w\-/])(?:AZ|DQ|DR|BK|AD|KK)\d{4,6}(?!\w)|(?<![\w\-/])[BZ]\d{6}(?!\w)")
@@ -98,9 +96,9 @@ def find_cases(text: str) -> Iterator[Hit]:
 def _is_of_years_or_law(text: str, match: re.Match[str]) -> bool:
     """A budget of 2024-2027 is no case, and neither is regulation (EU) 2016/679."""
     years = re.fullmatch(r"((?:19|20)\d\d)[-/]((?:19|20)\d\d)", match[0])
-    if years is not None:
-        return 0 < int(years[2]) - int(years[1]) <= _LONGEST_PERIOD
-    return _OF_LAW.search(text, max(0, match.start() - 24), match.start()) is not None
+    if years is not None and 0 < int(years[2]) - int(years[1]) <= _LONGEST_PERIOD:
+        return True
+    return is_of_law(text, *match.span())
 
 
 def _is_date(written: str) -> bool:

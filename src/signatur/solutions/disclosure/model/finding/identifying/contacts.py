@@ -30,7 +30,7 @@ _WORD = (
     r"træffes\s(?:på)?|kontaktnr|\bt|\bm|hotline|vagttelefon)"
 )
 _WITH_WORD = re.compile(
-    rf"\b{_WORD}\b[.:\-/ ]{{0,4}}(?:nr\.?|nummer|på|no\.?)?[^\d\n]{{0,12}}(?P<it>(?:45[ ]?)?(?:\d(?:[ .\-/]?\d){{7}}|{_EIGHT}))(?!\d)",
+    rf"\b{_WORD}\b[.:\-/ ]{{0,4}}(?:nr\.?|nummer|på|no\.?)?[^\d\n]{{0,12}}(?P<it>(?:(?:00)?45[ ]?)?(?:\d(?:[ .\-/]?\d){{7}}|{_EIGHT}))(?!\d)",
     re.IGNORECASE,
 )
 # Beside a short group the digits belong to a longer number, beside a long one they are the next cell of a row.
@@ -41,6 +41,10 @@ _GROUPED = re.compile(
 )
 _PAIRED = re.compile(
     r"(?<![\d.,/+\-])(?<!\d )[2-9]\d(?:[ ]\d{3}[ ]\d{3}|\d{2}[ ]\d{4})(?![\d]|[ .,\-/]\d)"
+)
+# Amounts are grouped from the right, so that no amount looks like 201 23 456 or 201 234 56.
+_UNEVEN = re.compile(
+    r"(?<![\w.,/+\-])(?<!\d )[2-9]\d{2}[ ](?:\d{2}[ ]\d{3}|\d{3}[ ]\d{2})(?![\w]|[ .,\-/]\d)"
 )
 _BARE = re.compile(rf"(?<![\w.,/+\-<]){_NOT_AFTER}[2-9]\d{{7}}(?![\w]|/\d){_NOT_BEFORE}")
 _NO_PHONE = re.compile(
@@ -54,7 +58,7 @@ _EMAIL_BROKEN = re.compile(
     r"(?<![\w.+\-])[\w.+\-]{1,64}@(?:\n?[\w\-]{1,63}\n?\.){1,4}\n?[a-z]{2,10}(?!\w)|"
     r"(?<![\w.+\-])[\w+\-]{1,40}\.\n[\w.+\-]{1,40}@(?:[\w\-]{1,63}\.){1,4}[a-z]{2,10}(?!\w)",
 )
-_AT = r"[ ]?(?:\(at\)|\[at\]|\{at\}|\(a\)|\[a\]|\(snabela\)|\[snabela\]|<at>|\(@\)|\[@\])[ ]?|[ ](?:at|snabel-?a|alfakrøl)[ ]|_at_"
+_AT = r"[ ]?(?:\(at\)|\[at\]|\{at\}|\(a\)|\[a\]|\(snabel-?a\)|\[snabel-?a\]|<at>|\(@\)|\[@\])[ ]?|[ ](?:at|snabel-?a|alfakrøl)[ ]|_at_"
 _DOT = r"(?:\.|[ ]?(?:\(dot\)|\[dot\]|\(punktum\)|\(\.\))[ ]?|[ ](?:dot|punktum|prik)[ ])"
 _EMAIL_HIDDEN = re.compile(
     rf"(?<![\w.+\-])[\w+\-]{{1,40}}(?:\.[\w+\-]{{1,40}}){{0,4}}(?:{_AT})[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{0,3}}{_DOT}(?:dk|com|net|org|eu|no|se|de|gl|fo|info|uk)\b",
@@ -109,7 +113,7 @@ def _phones(text: str) -> Iterator[Hit]:
     for match in _WITH_WORD.finditer(text):
         value = without_separators(match["it"])
         yield Hit(FindingKind.PHONE, *match.span("it"), 0.95, ("cue:phone",), value=value)
-    for pattern, sure in ((_GROUPED, 0.8), (_PAIRED, 0.6), (_BARE, 0.55)):
+    for pattern, sure in ((_GROUPED, 0.8), (_PAIRED, 0.6), (_UNEVEN, 0.6), (_BARE, 0.55)):
         for match in pattern.finditer(text):
             digits = without_separators(match[0])
             if _NO_PHONE.search(line_before(text, match.start())):

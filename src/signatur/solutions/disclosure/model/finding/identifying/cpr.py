@@ -40,7 +40,7 @@ _OTHER = re.compile(
     r"p-?enhed|p-?n(?:r|um)|\bcvr|\bse-?\s?nr|\btlf|telefon|mobil|\bfax|\bref|bilag|aftale|måler|"
     r"betaling|\bfik\b|giro|debitor|kreditor|løbe|stregkode|isbn|iban|polic|medlem|matr|ejendom|bfe|"
     r"\bkr\b|dkk|beløb|budget|abonnement|installation|pakke|track|leverand|rekvisition|ticket|incident|"
-    r"dokument\s?-?(?:nr|id)|akt|id:|projekt|artikel|item|lot|batch|\bnr\.?\s?)[^\d\n]{0,18}$"
+    r"bestilling|booking|reservation|transaktion|kvittering|voucher|dokument\s?-?(?:nr|id)|akt|id:|projekt|artikel|item|lot|batch|\bnr\.?\s?)(?!\w{0,3}\s?(?:\w+\s)?vedr)[^\d\n]{0,18}$"
 )
 _TABLE_HEAD = re.compile(r"c\.?p\.?r\b|cpr|person\s?-?n(?:r|um)|fødsels|født", re.IGNORECASE)
 _CPR_HEAD = re.compile(r"\bc\.?p\.?r\b|cpr|\bperson\s?-?n(?:r|um)|fødselsn", re.IGNORECASE)
@@ -60,8 +60,10 @@ _BASE = {
     "column": 0.3,
     "dated": 0.5,
     "odd": 0.2,
+    # In groups that nobody would choose for anything: a check digit must say it, and no number beside it.
+    "oddly_grouped": 0.3,
 }
-_GROUPED = {(4, 2, 4), (2, 2, 2, 2, 2), (2, 4, 4), (6, 2, 2), (2, 2, 4, 2, 2)}
+_GROUPED = {(4, 2, 4), (2, 2, 2, 2, 2), (2, 4, 4), (6, 2, 2), (2, 2, 4, 2, 2), (3, 3, 4)}
 _LEAST = 0.35
 _WINDOW = 1500
 _CROWD = 4
@@ -182,7 +184,7 @@ def _read(text: str, number: Number, crowd: _Crowd, heads: _Heads) -> Hit | None
         evidence.append("cue:other_number")
     if int(ten[:2]) > 60:
         evidence.append("replacement_number")
-        confidence -= 0.3 if shape not in {"dashed", "boxes"} and not is_tight and not holds else 0
+        confidence -= 0.2 if shape not in {"dashed", "boxes"} and not is_tight and not holds else 0
     if confidence < _LEAST:
         return None
     return Hit(
@@ -291,7 +293,16 @@ def _shape(number: Number) -> str:  # noqa: PLR0911 - a table of cases
         return "grouped"
     if shape in {(4, 2, 4), (2, 2, 6)}:
         return "column"
-    return "odd"
+    return "oddly_grouped" if _is_oddly_grouped(number) else "odd"
+
+
+def _is_oddly_grouped(number: Number) -> bool:
+    """Tell whether ten digits that hold the check stand alone in groups with one blank or dash between."""
+    gaps = set(number.gaps)
+    if len(number.digits) != 10 or len(gaps - {"-"}) > 1 or gaps - {" ", "-"}:
+        return False
+    is_alone = not {number.before, number.after} - {"", "\n"}
+    return is_alone and min(number.shape) > 1 and holds_cpr_check(number.digits)
 
 
 def _of_dated(number: Number) -> str:

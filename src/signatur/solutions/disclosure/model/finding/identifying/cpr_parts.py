@@ -31,6 +31,11 @@ _MASKED_DATE = re.compile(
 _LETTERED = re.compile(
     r"(?<!\d)(?P<six>\d{6})-?(?P<century>\d)(?P<rest>[A-Z]{2}\d|[A-Z]\d\d|\d[A-Z]\d)(?!\w)"
 )
+# Before there was one form for the country, hospitals and regions put letters in the last four places.
+_LETTERED_LOCALLY = re.compile(
+    r"(?<![\w.,/-])(?P<six>\d{6})[ ]?-?[ ]?(?=[A-Z\d]{0,3}\d)(?=[A-Z\d]{0,3}[A-WYZ])[A-Z\d]{4}(?![\w-])",
+    re.IGNORECASE,
+)
 _IN_WORDS = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})\.?[ ]?(?P<month>{MONTHS})[ ]?(?P<year>(?:19|20)?\d\d)"
     r"[ ]?(?P<sign>[-/]|[ ])[ ]?(?P<last>\d{4})(?!\d)",
@@ -100,6 +105,13 @@ def _lettered(text: str) -> Iterator[Hit]:
             and says(CPR_CUE, text, match.start())
         ):
             yield _hit(FindingKind.CPR, match.span(), 0.8, "calendar", "replacement_number")
+    for match in _LETTERED_LOCALLY.finditer(text):
+        six = match["six"]
+        # No date begins with 61 to 91, so that such a day says it by itself.
+        is_raised = int(six[:2]) > 60 and match[0].isupper() and " " not in match[0]
+        is_told = is_raised or _CLOSE_CUE.search(text, max(0, match.start() - 30), match.start())
+        if is_told and day_of(six[:2], six[2:4], six[4:]) is not None:
+            yield _hit(FindingKind.CPR, match.span(), 0.75, "calendar", "replacement_number")
 
 
 def _in_words(text: str) -> Iterator[Hit]:
@@ -177,7 +189,8 @@ def _date_alone(text: str) -> Iterator[Hit]:
 
 _BORN = re.compile(r"(?:\bfødt|\bf\.|\bf\.d\.|fødsels(?:dato|dag))[^\d\n]{0,10}\Z", re.IGNORECASE)
 _CLOSE_CUE = re.compile(
-    r"(?:c\.?p\.?r\.?|person(?:nr|nummer)|p\.nr|fødselsnummer)[^\d\n]{0,16}\Z", re.IGNORECASE
+    r"(?:c\.?p\.?r\.?|person(?:nr|nummer)|p\.nr|fødselsnummer|erstatnings-?(?:nr|nummer))[^\d\n]{0,16}\Z",
+    re.IGNORECASE,
 )
 
 

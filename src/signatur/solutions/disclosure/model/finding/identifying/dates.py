@@ -59,6 +59,11 @@ _AGES = (
         r"\b(?:alder|age)(?:\s?\(år\))?[ ]?[:=]?[ \t]{0,3}(?P<it>\d{1,3}(?:[ ]?(?:år|mdr\.?|måneder))?)\b(?!\s?[-–]\s?\d)",
         re.IGNORECASE,
     ),
+    # datteren på 7; en søn på 9 og en datter på 12
+    re.compile(
+        r"\b(?:søn|sønnen|datter|datteren|dreng|drengen|pige|pigen|børn|børnene|tvillinger|tvillingerne|bror|broren|søster|søsteren)"
+        r"\spå\s(?P<it>\d{1,2}(?:\sog\s\d{1,2})?)(?=\s*(?:[,;)]|\.(?:\s+[A-ZÆØÅ]|\s*$)|$)|\s(?:og|der|som|har|er|bor|går|fra|år)\b)"
+    ),
     re.compile(r"(?<=[a-zæøå],[ ])(?P<it>\d{1,2}[ ]år)\b(?=[,.)])"),
     re.compile(r"(?<=[a-zæøå] )\((?P<it>\d{1,2}[ ]år)\)"),
     re.compile(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DIGITS = re.compile(r"[0-9]+")
-_SIGNS = re.compile(r"[-./|_:,;\\~+=]")
+_SIGNS = re.compile(r"[-./|_:,;\\~+=·•*]")
 _LONGEST_GAP = 7
 
 

@@ -20,6 +20,7 @@ _IBAN = re.compile(
     r"(?<![A-Za-z0-9])(?:IBAN[: ]{0,2})?(?P<it>[A-Za-z]{2}[ ]?\d{2}(?:[ \-.\n]{0,2}[A-Za-z0-9]){11,30})",
 )
 _ACCOUNT_WORD = r"(?:konto(?:nr|nummer|en)?|kto\.?|bankkonto|lønkonto|nemkonto|girokonto|account(?: no| number)?|bank)"
+_BANK = r"(?:\w{0,20}bank(?:en)?|\w{0,20}sparekasse[nr]?|andelskassen?)"
 _ACCOUNTS = (
     # Reg.nr. 1234 Konto 1234567890, the words in any order and the lines in any number.
     re.compile(
@@ -30,7 +31,7 @@ _ACCOUNTS = (
         r"\breg(?:istrerings)?[-. ]{0,2}(?:nr|nummer)\.?[ :]{0,4}(?P<it>\d{4})(?!\d)", re.IGNORECASE
     ),
     re.compile(
-        rf"\b{_ACCOUNT_WORD}[^\d\n]{{0,24}}\n?[ \t]{{0,4}}(?P<it>\d{{4}}[ \-./,+\n]{{1,3}}\d(?:[ .\-]?\d){{5,9}})(?!\d)",
+        rf"\b(?:{_ACCOUNT_WORD}|{_BANK})[^\d\n]{{0,24}}\n?[ \t]{{0,4}}(?P<it>\d{{4}}[ \-./,+\n]{{1,3}}\d(?:[ .\-]?\d){{5,9}})(?!\d)",
         re.IGNORECASE,
     ),
     re.compile(

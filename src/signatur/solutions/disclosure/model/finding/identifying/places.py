@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # A dot belongs to a name within it, and behind an abbreviation such as `Sdr.`; else a sentence ends.
 _NAME = r"(?:(?!By\.)[A-ZÆØÅ][a-zæøå]{1,3}\.(?=[ ])|[A-ZÆØÅ](?:[\wæøåé\-]|\.(?=\w)){0,30})"
-_LOT = r"\d{1,4}[ ]?(?:[a-zæøå]{1,3}|[A-ZÆØÅ]{1,2})?(?![\wæøå])"
+_LOT = r"\d{1,4}[ -]?(?:[a-zæøå]{1,3}|[A-ZÆØÅ]{1,2})?(?![\wæøå])"
 _CADASTRE = re.compile(
     rf"\b(?i:matr(?:ikel)?\.?[- ]?(?:nr|numre|nummer)?\.?|lodnr\.?|delnr\.?|umatrikuleret areal ved)[ :]{{0,3}}"
     rf"(?P<it>{_LOT}(?:(?:,[ ]|[ ]og[ ]|[ ]samt[ ]){_LOT}){{0,8}}"
