@@ -212,7 +212,9 @@ def test_what_the_second_reader_withholds_beyond_the_first_is_counted(world: Wor
         project = service.project_of(work)
         recall = service.recall_of_first(work, project.id)
         drawn = work.session.scalars(select(SampledPageRow)).all()
+        state = service.case(work, case_id).state
 
+    assert state is CaseState.READY
     assert (done.missed, len(drawn)) == (1, 1)
     assert recall is not None
     assert (recall.hits, recall.total) == (2, 3)

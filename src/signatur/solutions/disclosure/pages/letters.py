@@ -21,6 +21,10 @@ router = APIRouter()
 Reading = Annotated[Page, page_for(service.READ)]
 HandingIn = Annotated[Page, page_for(service.HAND_IN)]
 
+_IN_A_LINE = frozenset({
+    "narrowed_on", "contact", "signed_by", "documents_sent", "complaints_to", "answer_by", "company",
+    "enclosed", "privacy_address",
+})  # fmt: skip
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -40,6 +44,7 @@ def letters(page: Reading, case_id: UUID, slags: str = "") -> Response:
         kinds=service.letter_kinds(work, case_id),
         titles={kind.value: title for kind, title in LETTER_TITLES.items()},
         chosen=slags,
+        in_a_line=_IN_A_LINE,
         asked=service.letter_questions(work, case_id, slags) if slags else (),
         names=work.runtime.identity.names_of(work.session, ids) if ids else {},
         may_write=work.actor.may(service.HAND_IN, values["case"].project_id),

@@ -92,7 +92,7 @@ DOUBT_TITLES: Mapping[DoubtReason, Text] = {
 CATEGORY_TITLES: Mapping[str, Text] = {
     "mail": _("Mail"),
     "letter": _("Letter"),
-    "note": _("Note"),
+    "note": _("File note"),
     "decision": _("Ruling"),
     "hearing": _("Hearing"),
     "application": _("Application"),

@@ -56,12 +56,15 @@ _OF_GROUND_TITLES = {
     "considerations": _("The main considerations, in your own words"),
     "facts_extracted": _("Facts that were taken out and given all the same"),
     "more_access": _("Why not more is given than required"),
+}
+_OF_ENVIRONMENT_TITLES = {
     "reasons_for": _("What speaks for giving it (environmental information)"),
     "reasons_against": _("What speaks against giving it (environmental information)"),
 }
 # What the case itself tells.
 _FROM_CASE = frozenset({"authority", "requester", "number", "received", "asked", "understood"})
 _LISTS = ("questions", "purposes", "categories", "recipients", "sources")
+_DOCUMENTS_SENT = "Dokumenterne er vedlagt."
 
 
 def letter_kinds(work: Work, case_id: UUID) -> list[tuple[str, Text]]:
@@ -71,16 +74,17 @@ def letter_kinds(work: Work, case_id: UUID) -> list[tuple[str, Text]]:
 
 
 def letter_questions(work: Work, case_id: UUID, kind: str) -> list[tuple[str, Text, str]]:
-    """Return what a person is asked before a letter: name, title and what was answered last.
+    """Return what a person is asked before a letter: name, title and what is written where nothing else is said.
 
-    Raises NotFound, InputProblem for another kind of letter.
+    That is what was answered last, or what we know. Raises NotFound, InputProblem for another kind of letter.
     """
     from signatur.solutions.disclosure.model.letters.placeholders import GIVEN, LISTS
 
     case = case_row(work, case_id)
     chosen = _kind(kind)
     last = _newest(work, case_id, chosen)
-    values = dict(last.values) if last is not None else {}
+    known = _known(work)
+    values = known | (dict(last.values) if last is not None else {})
     names = _names_in(work, case, chosen)
     asked = {
         name: title
@@ -89,7 +93,17 @@ def letter_questions(work: Work, case_id: UUID, kind: str) -> list[tuple[str, Te
     }
     if "considerations" in names and grounds_used(work, case_id):
         asked |= _OF_GROUND_TITLES
+        if case.regime and Regime(case.regime).is_environmental:
+            asked |= _OF_ENVIRONMENT_TITLES
     return [(name, title, str(values.get(name, ""))) for name, title in asked.items()]
+
+
+def _known(work: Work) -> dict[str, str]:
+    return {
+        "contact": authority_name(work),
+        "signed_by": work.actor.name,
+        "documents_sent": _DOCUMENTS_SENT,
+    }
 
 
 def _names_in(work: Work, case: CaseRow, kind: LetterKind) -> frozenset[str]:
@@ -181,9 +195,7 @@ def _facts(work: Work, case: CaseRow, told: Mapping[str, str]) -> Facts:
         "authority": authority_name(work), "requester": case.requester.get("name", ""),
         "received": danish_date(case.received_on), "asked": case.request,
         "understood": case.understood or case.request,
-        "number": case.case_number or str(case.number), "contact": authority_name(work),
-        "signed_by": work.actor.name,
-        "documents_sent": told.get("documents_sent") or "Dokumenterne er vedlagt.",
+        "number": case.case_number or str(case.number), **_known(work),
     }  # fmt: skip
     words |= {name: value for name, value in told.items() if value}
     return Facts(

@@ -148,6 +148,9 @@ def finish_sampled(work: Work, document_id: UUID, page: int) -> SampledPage:
     )
     row.reader_id, row.done_at = person_id, work.now
     work.session.flush()
+    is_last = all(one.is_done for one in sample_of(work, document.case_id))
+    if is_last and case.state == CaseState.SECOND_READER:
+        set_state(work, case, CaseState.READY)
     tell(work, document.case_id, "disclosure.sample_read", missed=row.missed)
     return _read(row)
 

@@ -261,6 +261,8 @@ def test_a_value_that_ends_a_sentence_does_not_end_it_twice() -> None:
     assert filled("Det er {a}.", {"a": "sådan."}) == "Det er sådan."
     assert filled("Det er {a}.", {"a": "sådan?"}) == "Det er sådan?"
     assert filled("{a} er det.", {"a": "Nr. 1."}) == "Nr. 1. er det."
+    assert filled("Det er {a}, jf. loven.", {"a": "et notat."}) == "Det er et notat, jf. loven."
+    assert filled("Det er {a}, jf. loven.", {"a": "breve m.v."}) == "Det er breve m.v., jf. loven."
 
 
 def test_an_answer_under_article_15_has_all_that_it_must_have() -> None:

@@ -227,6 +227,23 @@ def test_words_and_labels_are_nobody_unless_a_note_is_signed_with_them(
     assert [one.text for one in short] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Forældrene er [Lars\nTranberg].", "Lars Tranberg"),
+        ("Elev: [Noah El-\nAmin] i 4.B", "Noah El-Amin"),
+        ("Elev: [Noah El-\r\nAmin] i 4.B", "Noah El-Amin"),
+        ("Til [Mette Hansen\nKlasselærer]", "Mette Hansen"),
+    ],
+)
+def test_a_name_goes_on_over_a_line_end_where_it_is_half(text: str, name: str) -> None:
+    documents, _asked = marked(text)
+
+    (person,) = link(documents).persons
+
+    assert person.names == (name,)
+
+
 def test_a_surname_that_is_a_word_stays_part_of_its_name() -> None:
     documents, asked = marked("[*Mehmet Ok] søgte.~[*Mehmet Ok] ringede. [Mehmet Bak] kom.")
 

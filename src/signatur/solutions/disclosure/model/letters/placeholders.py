@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from signatur.kernel.i18n import Text
 
 _BRACES = re.compile(r"\{([a-z0-9_]+)\}")
+# The end of a sentence; "m.v." goes on before a comma.
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SECTION = re.compile(r"(§§?|\b(?:stk|nr|art)\.|\bartikel) (?=\d)")
 
@@ -77,12 +79,14 @@ def has_loose_brace(text: str) -> bool:
 def filled(text: str, words: Mapping[str, str]) -> str:
     """Return a text with its braces filled; what is filled in is never read for braces again.
 
-    A value that ends a sentence does not end it twice. Raises KeyError for a missing word.
+    A value that ends a sentence does not end it twice, and not in the midst of one. Raises KeyError for a missing word.
     """
 
     def put_in(found: re.Match[str]) -> str:
         value = cleaned(words[found[1]])
         follows = text[found.end() : found.end() + 1]
+        if follows == ",":
+            return _FULL_STOP.sub("", value)
         return value.rstrip(".") if follows == "." else value
 
     return re.sub(r"([?!])\.", r"\1", _BRACES.sub(put_in, text)).strip()

@@ -28,6 +28,8 @@ _KINDS = {
 }
 _DIGITS = frozenset({MentionKind.CPR, MentionKind.PHONE, MentionKind.CVR})
 _BREAK = re.compile(r"[<>\n\r\t@|;]")
+# Half a name at the end of a line goes on in the next: "Lars\nTranberg", "El-\nAmin".
+_GOES_ON = re.compile(r"(?:\A\S+|-)[ ]?\r?\n(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*['’]?")
 # What forms put beside a name; by itself it names nobody.
 _LABELS = frozenset([
@@ -107,7 +109,8 @@ def _raw_of(text: str, finding: Finding) -> Raw | None:
     start, end = finding.start, finding.end
     if kind is MentionKind.NAME:
         # "Lars Larsen <lars.larsen": what a mail header and a line end put behind is no name.
-        end = start + len(_BREAK.split(text[start:end], maxsplit=1)[0].rstrip(" ,;:"))
+        in_line = _GOES_ON.sub(lambda found: re.sub(r"\s", " ", found[0]), text[start:end])
+        end = start + len(_BREAK.split(in_line, maxsplit=1)[0].rstrip(" ,;:"))
         if end == start:
             return None
     shown = text[start:end]

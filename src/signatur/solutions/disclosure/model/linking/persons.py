@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from signatur.methods.text.identifiers.checks import birth_date
 from signatur.solutions.disclosure.model.linking.gathering import SURE
 from signatur.solutions.disclosure.model.linking.roles import Signs, guessed
-from signatur.solutions.disclosure.model.linking.writing import WrittenName, written
+from signatur.solutions.disclosure.model.linking.writing import HALVED, WrittenName, written
 from signatur.solutions.disclosure.schema.parties import (
     Candidate,
     Linked,
@@ -227,7 +227,7 @@ class _Facts:
         names += [text for value, text in shown.items() if value not in said]
         if not names:
             names = list(self._shown[group, MentionKind.ORGANISATION].values())[:1]
-        cleaned = (re.sub(r"\s+", " ", name).strip() for name in names)
+        cleaned = (re.sub(r"\s+", " ", HALVED.sub("-", name)).strip(" -") for name in names)
         return tuple(dict.fromkeys(cleaned))
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_][^\s,;:()<>\"/]*")
+HALVED = re.compile(r"(?<=\w)-\s+(?=[^\W\d_])")
+"""A double name over a line end."""
 _TITLES = {
     **dict.fromkeys(("hr", "herr", "mr"), Gender.MAN),
     **dict.fromkeys(("fru", "frk", "froeken", "mrs", "ms"), Gender.WOMAN),
@@ -154,7 +156,7 @@ def written(text: str) -> WrittenName:
         text = f"{after} {before}"
     words: list[str] = []
     gender, has_title = Gender.UNKNOWN, False
-    for match in _WORD.finditer(_spaced_initials(text)):
+    for match in _WORD.finditer(_spaced_initials(HALVED.sub("-", text))):
         word = folded(match.group())
         if not words and word in _TITLES:
             gender, has_title = _TITLES[word], True
