@@ -46,7 +46,8 @@ def platform(world: World) -> tuple[Part, ...]:
 def test_strange_words_are_refused_in_words(world: World, fie: Browser, strange: str) -> None:
     wrong = {}
     for method, path, fields in routes(platform(world)):
-        if path == "/log-ud":
+        # Where a page reads no field, there is nothing to send.
+        if path == "/log-ud" or not fields:
             continue
         answer = send_word(fie, method, path, fields, STRANGE_TEXTS[strange])
         if is_crash(answer):

@@ -32,8 +32,10 @@ def test_strange_words_are_refused_in_words(
     wrong = {}
     with a_browser(copied.world, "super_user", language="da") as boss:
         for method, path, fields in routes(copied.runtime.parts, *own):
-            answer = send_word(boss, method, path, fields, STRANGE_TEXTS[strange])
-            if is_crash(answer):
+            # Where a page reads no field, there is nothing to send.
+            if fields and is_crash(
+                answer := send_word(boss, method, path, fields, STRANGE_TEXTS[strange])
+            ):
                 wrong[method, path] = answer.status_code
 
     assert wrong == {}

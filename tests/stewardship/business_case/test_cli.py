@@ -21,8 +21,14 @@ SCHEMA = Path(__file__).parents[3] / "docs" / "business-case-1.schema.json"
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     file = tmp_path / "case.yaml"
-    file.write_text(CliRunner().invoke(commands, ["example"]).stdout, "utf-8")
+    file.write_text(quickly(CliRunner().invoke(commands, ["example"]).stdout), "utf-8")
     return file
+
+
+def quickly(words: str) -> str:
+    """The example with fewer draws: what is looked at here holds with few as with many."""
+    assert "draws: 10000\n" in words
+    return words.replace("draws: 10000\n", "draws: 1000\n")
 
 
 def computed(file: Path, *more: str) -> dict[str, Any]:
@@ -71,7 +77,8 @@ def test_every_key_of_the_format_stands_in_the_example(example: Path) -> None:
 
 def test_the_danish_example_is_the_same_case(example: Path, tmp_path: Path) -> None:
     danish = tmp_path / "eksempel.yaml"
-    danish.write_text(CliRunner().invoke(commands, ["example", "--danish"]).stdout, "utf-8")
+    told = CliRunner().invoke(commands, ["example", "--danish"]).stdout
+    danish.write_text(quickly(told), "utf-8")
 
     here, there = computed(example), computed(danish)
     assert there["npv"] == here["npv"]

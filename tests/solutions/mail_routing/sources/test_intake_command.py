@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.servers.dovecot import MailServer
 
 PATIENCE_SECONDS = 60.0
-MANY = 400
+MANY = 200
 
 
 def mails(count: int, first: int = 0) -> list[bytes]:
@@ -209,7 +209,7 @@ def test_killed_again_and_again_every_mail_is_stored_exactly_once(
     server.deliver("INBOX", *mails(MANY))
     url = f"imap://post@127.0.0.1:{server.port}/INBOX"
     chance = random.Random(7)
-    for _kill in range(4):
+    for _kill in range(2):
         before = stored(world, project)
         watcher = Watcher(world, url, **secret)
         watchers.append(watcher)
