@@ -169,6 +169,7 @@ def own_signals() -> Iterator[None]:
 def test_a_process_runs_what_arrives_until_it_is_told_to_stop(world: World) -> None:
     let_end(world)
     job_id = start(world)
+    others = set(threading.enumerate())
 
     def stop_when_done() -> None:
         wait_until(lambda: look(world, job_id).state is JobState.DONE)
@@ -177,9 +178,37 @@ def test_a_process_runs_what_arrives_until_it_is_told_to_stop(world: World) -> N
     watcher = threading.Thread(target=stop_when_done)
     watcher.start()
     process.work_on_jobs(world.runtime)
+    left = set(threading.enumerate()) - others - {watcher}
     watcher.join()
 
-    assert look(world, job_id).state is JobState.DONE
+    assert (look(world, job_id).state, left) == (JobState.DONE, set())
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_a_process_waits_for_its_jobs_but_not_for_ever(world: World) -> None:
+    carrier = world.runtime.carrier
+    begun, may_end, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def run(_job_id: UUID) -> None:
+        begun.set()
+        may_end.wait(PATIENCE_SECONDS)
+        ended.set()
+
+    def stop_when_begun() -> None:
+        begun.wait(PATIENCE_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    start(world)
+    stopper = threading.Thread(target=stop_when_begun)
+    stopper.start()
+    carrier.consume(run, 1)
+    stopper.join()
+    carrier.wait_for_threads(0.01)
+    had_ended = ended.is_set()
+    may_end.set()
+    carrier.wait_for_threads(PATIENCE_SECONDS)
+
+    assert (had_ended, ended.is_set()) == (False, True)
 
 
 def test_a_process_whose_parent_is_gone_stops_itself(

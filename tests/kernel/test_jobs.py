@@ -14,7 +14,7 @@ from signatur.kernel.i18n import text as _
 from signatur.kernel.jobs import store
 from signatur.kernel.jobs.carrier import Carrier
 from signatur.kernel.jobs.kinds import JobKind, Schedule
-from signatur.kernel.jobs.process import _Running, sweep
+from signatur.kernel.jobs.process import sweep
 from signatur.kernel.jobs.run import JobRun, JobStopped, _Heartbeat, run_job, run_waiting_jobs
 from signatur.kernel.jobs.store import JobNotFound, JobState
 from signatur.kernel.permissions import SYSTEM
@@ -361,15 +361,6 @@ def test_a_job_whose_process_ends_is_handed_back_at_once(world: World, desk: Des
 
     assert (handed_back.state, handed_back.attempts) == (JobState.WAITING, 0)
     assert (look(world, job_id).state, look(world, job_id).attempts) == (JobState.DONE, 1)
-
-
-def test_a_process_waits_for_its_jobs_but_not_for_ever() -> None:
-    running = _Running()
-    with running:
-        running.wait_until_none(0.01)
-    running.wait_until_none(10)
-
-    assert running._count == 0
 
 
 # --- lists -------------------------------------------------------------------------------------

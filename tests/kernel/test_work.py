@@ -11,9 +11,11 @@ import pytest
 from signatur.kernel.identity import Identity
 from signatur.kernel.runtime import build_runtime
 from signatur.records.people import service as people
+from tests.builders import FixedClock, a_runtime
 
 if TYPE_CHECKING:
     import io
+    from pathlib import Path
 
     from tests.builders import World
 
@@ -71,6 +73,19 @@ def test_without_another_clock_an_installation_has_that_of_the_machine(world: Wo
     runtime = build_runtime(world.runtime.settings, (), world.runtime.identity)
 
     assert runtime.clock.now().tzinfo is UTC
+
+
+def test_an_installation_that_was_not_used_leaves_nothing_behind(tmp_path: Path) -> None:
+    runtime = a_runtime(tmp_path, "", FixedClock())
+    runtime.close()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_changed_installation_has_the_queue_that_is_closed_with_the_first(world: World) -> None:
+    changed = replace(world.runtime, parts=())
+
+    assert changed.carrier is world.runtime.carrier
 
 
 def test_what_the_kernel_asks_about_people_is_answered_by_their_records() -> None:

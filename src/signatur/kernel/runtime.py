@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from signatur.kernel.blobs import BlobStore, FileBlobs
@@ -33,6 +32,8 @@ class Runtime:
     clock: Clock
     identity: Identity
     parts: tuple[Part, ...]
+    carrier: Carrier
+    """What carries job ids to the job processes."""
 
     def work(self, actor: Actor) -> AbstractContextManager[Work]:
         """Open a transaction for someone; committed at the end."""
@@ -42,27 +43,17 @@ class Runtime:
         """Open a transaction that only reads."""
         return open_reading(self, actor)
 
-    @cached_property
-    def carrier(self) -> Carrier:
-        """What carries job ids to the job processes."""
-        return Carrier(self.settings.kernel)
-
     def with_blobs(self, blobs: BlobStore) -> Runtime:
         """Return the same installation with another way to its blobs."""
-        return self._sharing_carrier(replace(self, blobs=blobs))
+        return replace(self, blobs=blobs)
 
     def at(self, moment: datetime) -> Runtime:
         """Return the same installation as of another moment, so that a past can be rebuilt in its order."""
-        return self._sharing_carrier(replace(self, clock=StandingClock(moment)))
-
-    def _sharing_carrier(self, other: Runtime) -> Runtime:
-        vars(other)["carrier"] = self.carrier
-        return other
+        return replace(self, clock=StandingClock(moment))
 
     def close(self) -> None:
         """Close what was opened; a runtime may be used again afterwards."""
-        if "carrier" in vars(self):
-            self.carrier.close()
+        self.carrier.close()
         self.database.close()
 
     def part(self, name: str) -> Part:
@@ -93,4 +84,5 @@ def build_runtime(
         clock=clock,
         identity=identity,
         parts=parts,
+        carrier=Carrier(kernel),
     )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 from typer.testing import CliRunner
 
 from signatur.kernel.errors import InputProblem
@@ -81,7 +83,9 @@ def test_without_time_practice_is_not_judged(table: Path) -> None:
     assert change["reason"]
 
 
-def test_a_database_is_asked_and_not_touched(tmp_path: Path) -> None:
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    """The address of a database with the cases of a system."""
     file = tmp_path / "fag.db"
     with sqlite3.connect(file) as database:
         database.execute("CREATE TABLE sag (a REAL, y TEXT)")
@@ -90,15 +94,30 @@ def test_a_database_is_asked_and_not_touched(tmp_path: Path) -> None:
             [(n * 0.7, "ja" if n % 3 else "nej") for n in range(90)],
         )
     database.close()
+    return f"sqlite:///{file}"
 
-    told = reported(f"sqlite:///{file}", "--query", "SELECT a, y FROM sag", "--label", "y")
+
+def test_a_database_is_asked_and_not_touched(address: str) -> None:
+    told = reported(address, "--query", "SELECT a, y FROM sag", "--label", "y")
 
     assert told["rows"] == 90
     for question in ("DELETE FROM sag", "SELECT 1; DROP TABLE sag", "PRAGMA journal_mode=WAL"):
         result = CliRunner().invoke(
-            commands, ["report", f"sqlite:///{file}", "--query", question, "--label", "y"]
+            commands, ["report", address, "--query", question, "--label", "y"]
         )
         assert isinstance(result.exception, InputProblem)
+
+
+def test_no_connection_to_a_database_stays_open_that_was_asked(address: str) -> None:
+    said: list[str] = []
+    noting = {kind: lambda *_, kind=kind: said.append(kind) for kind in ("connect", "close")}
+    for kind, note in noting.items():
+        event.listen(Pool, kind, note)
+    reported(address, "--query", "SELECT a, y FROM sag", "--label", "y")
+    for kind, note in noting.items():
+        event.remove(Pool, kind, note)
+
+    assert said == ["connect", "close"]
 
 
 @pytest.mark.parametrize(

@@ -37,15 +37,13 @@ def work_on_jobs(runtime: Runtime, *, parent: int | None = None) -> None:
     """Run jobs until told to stop; with `parent`, also stop when that process is gone."""
     worker = worker_name()
     over = threading.Event()
-    running = _Running()
     ticker = threading.Thread(target=_tick_until, args=(runtime, over, parent), name="ticker")
     postman = threading.Thread(target=_deliver_until, args=(runtime, over), name="postman")
     ticker.start()
     postman.start()
 
     def run(job_id: UUID) -> None:
-        with running:
-            run_job(runtime, job_id, worker, over)
+        run_job(runtime, job_id, worker, over)
 
     try:
         runtime.carrier.consume(run, runtime.settings.kernel.job_workers)
@@ -53,28 +51,7 @@ def work_on_jobs(runtime: Runtime, *, parent: int | None = None) -> None:
         over.set()
         ticker.join()
         postman.join(_STOP_SECONDS)
-        running.wait_until_none(_STOP_SECONDS)
-
-
-class _Running:
-    """Counts the jobs that run in this process."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._changed = threading.Condition()
-
-    def __enter__(self) -> None:
-        with self._changed:
-            self._count += 1
-
-    def __exit__(self, *_exception: object) -> None:
-        with self._changed:
-            self._count -= 1
-            self._changed.notify_all()
-
-    def wait_until_none(self, seconds: float) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._count == 0, seconds)
+        runtime.carrier.wait_for_threads(_STOP_SECONDS)
 
 
 def _tick_until(runtime: Runtime, over: threading.Event, parent: int | None) -> None:

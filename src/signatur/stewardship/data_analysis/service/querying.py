@@ -35,6 +35,7 @@ def table_of_query(address: str, question: str, most_rows: int = 5_000_000) -> T
     from sqlalchemy import create_engine
     from sqlalchemy import text as sql
     from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.pool import NullPool
 
     bare = re.sub(r"'[^']*'|--[^\n]*|/\*.*?\*/", "", question, flags=re.DOTALL).strip().rstrip(";")
     if not _READS.match(bare) or ";" in bare or _WRITES.search(bare):
@@ -43,7 +44,8 @@ def table_of_query(address: str, question: str, most_rows: int = 5_000_000) -> T
             shown=_("Only one question that reads (SELECT) may be asked."),
         )
     try:
-        engine = create_engine(_read_only(address), hide_parameters=True)
+        # Without a pool, which would keep the connection open after the one question.
+        engine = create_engine(_read_only(address), hide_parameters=True, poolclass=NullPool)
         with engine.connect() as connection:
             if engine.dialect.name in {"postgresql", "mysql", "mariadb", "oracle"}:
                 connection.execute(sql("SET TRANSACTION READ ONLY"))
