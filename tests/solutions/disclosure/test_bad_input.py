@@ -1,6 +1,9 @@
 """Bad files: each is told in a sentence, none hangs or breaks the commands, and the others go on."""
 
+import email.message
+import gzip
 import json
+import lzma
 import os
 import signal
 import threading
@@ -11,10 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from signatur.kernel.errors import InputProblem
-from signatur.methods.documents import Content, Limits
+from signatur.methods.documents import Content, Limits, ProblemCode
 from signatur.methods.documents.laid_out import (
     LIMITS,
     UNREAD,
@@ -24,10 +27,20 @@ from signatur.methods.documents.laid_out import (
     drawing,
     lay_out,
 )
+from signatur.methods.documents.laid_out.blanking import with_blanks
+from signatur.methods.documents.laid_out.schema import LaidPage
 from signatur.methods.documents.laid_out.views import view_of
 from signatur.methods.documents.pool import ChildPool
+from signatur.methods.documents.schema import Problem
 from signatur.solutions.disclosure.cli import commands
-from signatur.solutions.disclosure.intake import CASE_LIMITS, Incoming, Source, read_case
+from signatur.solutions.disclosure.cli.problems import lines_of
+from signatur.solutions.disclosure.intake import (
+    CASE_LIMITS,
+    Incoming,
+    Source,
+    read_case,
+    trouble_of,
+)
 from signatur.solutions.disclosure.model.checking import Check, verify
 from signatur.solutions.disclosure.model.checking.apart import seconds_for, verify_apart
 from signatur.solutions.disclosure.model.finding import find_words
@@ -127,6 +140,17 @@ def test_a_page_made_to_take_all_memory_is_blank_in_the_view_and_is_not_released
     assert rebuilt_file(laid, (whole,), tmp_path / "out.pdf", Release()).size
 
 
+def test_pages_that_only_one_library_finds_are_blank_in_the_view(tmp_path: Path) -> None:
+    unread = [LaidPage(number, 0, 0, 200.0, 300.0, confidence=UNREAD) for number in (1, 2)]
+
+    view = with_blanks(Content.from_bytes(bad.good_pdf()), unread, tmp_path)
+
+    with drawing(view) as drawer:
+        assert [drawer.drawn(number, 72).getextrema() for number in (1, 2)] == [
+            ((255, 255),) * 3
+        ] * 2
+
+
 def test_a_strangers_file_that_takes_all_memory_is_not_clean() -> None:
     content = Content.from_bytes(bad.form_bomb())
 
@@ -193,6 +217,28 @@ def test_what_of_a_long_text_is_not_read_is_told(tmp_path: Path) -> None:
     view = view_of(content, media_type="text/plain", name="a.txt", limits=limits, scratch=tmp_path)
 
     assert [problem.code.value for problem in view.problems] == ["too_large"]
+
+
+def test_a_workbook_made_to_take_all_memory_costs_itself_and_not_the_next_file(
+    tmp_path: Path,
+) -> None:
+    little = replace(LITTLE, child_memory_bytes=450_000_000)
+    with ChildPool(size=1) as pool:
+        laid = _laid(bad.big_workbook(40_000), pool, tmp_path, "a.xlsx", little)
+        after = _laid(f"{bad.WORD} skrev.".encode(), pool, tmp_path, "b.txt")
+
+    assert _codes(laid) & {"too_large", "reader_failed"}
+    assert not laid.pages
+    assert bad.WORD in after.text
+
+
+def test_what_a_file_attaches_is_there_when_its_view_was_made_apart(
+    pool: ChildPool, tmp_path: Path
+) -> None:
+    laid = _laid(bad.eml(2), pool, tmp_path, "a.eml")
+
+    told = [(part.name, part.content and part.content.read().strip()) for part in laid.parts]
+    assert told == [("0.txt", b"Brev 0"), ("1.txt", b"Brev 1")]
 
 
 def _begun(folder: Path) -> bool:
@@ -266,6 +312,109 @@ def test_a_container_with_more_files_than_are_taken_in_says_so(tmp_path: Path) -
     assert len(taken) <= 402
     codes = {problem.code for one in taken for problem in one.problems}
     assert codes & {"not_all", "too_many_parts"}
+
+
+def test_the_first_parts_of_a_mail_with_thousands_are_taken_in_and_that_there_are_more_is_told(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.eml").write_bytes(bad.eml(3_000))
+    source = Source(name="a.eml", path=tmp_path / "a.eml")
+
+    mail, *parts = read_case([source], limits=CASE_LIMITS, scratch=tmp_path)
+
+    assert {problem.code for problem in mail.problems} == {"too_many_parts"}
+    assert 1_900 < len(parts) < 2_001
+    assert parts[0].content is not None
+    assert parts[0].content.read() == b"Brev 0"
+
+
+def test_whatever_a_reader_states_has_words_of_its_own() -> None:
+    """A reader that failed says just that: nobody knows more."""
+    without = {code for code in ProblemCode if trouble_of(code) is trouble_of("no such code")}
+
+    assert without == {ProblemCode.READER_FAILED}
+
+
+def _invoked(*words: object) -> Result:
+    return CliRunner().invoke(commands, [str(word) for word in words])
+
+
+def test_what_is_met_twice_in_one_file_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "a.pdf").write_bytes(b"%PDF-1.7\nitu er noget")
+    (tmp_path / "case" / "b.docx").write_bytes(b"")
+
+    told = json.loads(_invoked("find", tmp_path / "case", "--json").stdout)
+
+    codes = [[problem["code"] for problem in one["problems"]] for one in told]
+    assert codes == [["damaged"], ["empty"]]
+
+
+def test_the_same_of_many_pages_is_one_sentence_with_the_pages() -> None:
+    problems = [Problem(ProblemCode.DAMAGED, "", f"page {number}") for number in range(1, 16)]
+
+    told = lines_of([*problems, Problem(ProblemCode.EMPTY), problems[0]])
+
+    assert len(told) == 2
+    assert told[0].count("12") == 1
+    assert "13" not in told[0]
+    assert told[0].endswith("+3)")
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "why"),
+    [
+        ("a.docx", bad.locked_docx, "locked"),
+        ("a.pdf", lambda: bad.locked_pdf("hemmelig"), "locked"),
+        ("a.zip", bad.locked_zip, "locked"),
+        ("a.zip", lambda: bad.crowded_zip(5_100), "5100 parts"),
+        ("a.zip", lambda: bad.zipped({"b.docx": bad.locked_docx()}), "part 1 locked"),
+        ("a.txt.xz", lambda: lzma.compress(bad.WORD.encode()), "packed"),
+        ("a.tar", bad.packed_tar, "packed"),
+        ("a.txt.gz", lambda: gzip.compress(bad.WORD.encode())[:-9], "cut off"),
+        ("a.png", lambda: bad.picture("PNG")[:200], "damaged"),
+    ],
+)
+def test_a_file_that_cannot_be_looked_through_is_not_called_clean(
+    name: str, make: Callable[[], bytes], why: str
+) -> None:
+    verdict = verify(Content.from_bytes(make()), ["Nogen Anden"], Check(name=name))
+
+    told = [leak.where for leak in verdict.leaks if leak.channel == "unreadable"]
+    assert any(why in where for where in told), told
+
+
+def test_what_is_packed_into_a_mail_of_a_folder_of_mails_is_looked_into() -> None:
+    mail = email.message.EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = "Sag", "a@example.org", "b@example.org"
+    mail["Date"] = "Mon, 4 May 2026 10:00:00 +0200"
+    mail.set_content("Se bilaget.")
+    packed = bad.zipped({"brev.txt": f"{bad.WORD} skrev.".encode() * 9})
+    mail.add_attachment(packed, "application", "zip", filename="a.zip")
+    folder = (b"From a@example.org Mon May  4 10:00:00 2026\n" + bytes(mail) + b"\n") * 2
+
+    verdict = verify(Content.from_bytes(folder), [bad.WORD], Check(name="a.mbox"))
+
+    assert [leak.where for leak in verdict.leaks] == [
+        "mail 2 part 3 part 1", "mail 3 part 3 part 1",
+    ]  # fmt: skip
+
+
+def test_redact_says_what_of_the_document_could_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signatur.solutions.disclosure.cli.removing._recogniser", lambda: None)
+    (tmp_path / "a.png").write_bytes(bad.picture("PNG"))
+    (tmp_path / "words.txt").write_text(bad.WORD, "utf-8")
+    words = ("--withhold", tmp_path / "words.txt", "--out", tmp_path / "out.pdf")
+
+    result = _invoked("redact", tmp_path / "a.png", *words)
+
+    assert str(trouble_of("unreadable_scan").title) in result.stderr, (
+        result.stderr,
+        result.exception,
+    )
+    assert (tmp_path / "out.pdf").exists()
 
 
 def test_find_goes_on_behind_a_file_that_cannot_be_read(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import struct
+import tarfile
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -20,6 +21,17 @@ def zipped(members: dict[str, bytes], level: int = 9) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
         for name, data in members.items():
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def packed_tar() -> bytes:
+    """An archive of another kind, with a packed file in it."""
+    out = io.BytesIO()
+    packed = zipped({"brev.txt": SENTENCE.encode() * 9})
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        member = tarfile.TarInfo("brev.zip")
+        member.size = len(packed)
+        archive.addfile(member, io.BytesIO(packed))
     return out.getvalue()
 
 

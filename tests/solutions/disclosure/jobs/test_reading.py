@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from signatur.kernel.jobs.run import run_job, worker_name
 from signatur.records.decisions import service as decisions
 from signatur.records.items import service as items
-from signatur.records.items.schema import ItemState
+from signatur.records.items.schema import TROUBLE_TEXTS, ItemState
 from signatur.solutions.disclosure import service
+from signatur.solutions.disclosure.intake.problems import IntakeCode
 from signatur.solutions.disclosure.schema.case import CaseState, DocumentState, HindranceCode
 from signatur.solutions.disclosure.schema.finding import FindingKind
 from tests.solutions.disclosure.situations import a_case, documents_in
@@ -80,6 +81,37 @@ def test_an_archive_that_is_a_bomb_is_told_as_one_and_not_as_a_file_of_unknown_k
         (bomb,) = service.documents(work, case_id)
     assert bomb.state is DocumentState.UNREADABLE
     assert [code for code, _where in bomb.problems] == ["zip_bomb"]
+
+
+def test_a_document_keeps_what_was_odd_about_it_when_it_was_taken_in(world: World) -> None:
+    case_id = a_case(world)
+
+    read(world, case_id, "sag.zip", an_archive(brev_pdf=b"Brev til Jens."))
+
+    with world.runtime.reading(world.actor("Anna")) as work:
+        (letter,) = service.documents(work, case_id)
+    assert letter.state is DocumentState.READ
+    assert letter.problems == (("wrong_ending", ""),)
+
+
+def test_a_document_that_is_read_again_keeps_what_was_odd_and_not_why_it_failed_before(
+    world: World,
+) -> None:
+    case_id = a_case(world)
+    read(world, case_id, "sag.zip", an_archive(brev_docx=b"%PDF-1.7 broken"))
+    with world.runtime.reading(world.actor("Anna")) as work:
+        (broken,) = service.documents(work, case_id)
+    with world.runtime.work(world.actor("Anna")) as work:
+        service.read_again(work, broken.id)
+        (waiting,) = service.documents(work, case_id)
+
+    assert broken.state is DocumentState.UNREADABLE
+    assert [code for code, _where in broken.problems] == ["damaged", "wrong_ending"]
+    assert [code for code, _where in waiting.problems] == ["wrong_ending"]
+
+
+def test_whatever_taking_in_can_meet_is_said_in_words() -> None:
+    assert set(IntakeCode) <= set(TROUBLE_TEXTS)
 
 
 def test_a_document_that_cannot_be_read_is_replaced_by_one_that_can(world: World) -> None:
