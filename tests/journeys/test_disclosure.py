@@ -296,7 +296,7 @@ def test_from_a_request_to_documents_that_hold_nothing_of_what_is_withheld(
     assert re.sub(r"\s|-", "", party.full).casefold() not in text
 
     anna.go(f"{root}/breve?slags=decision_partial")
-    for field in anna.page.locator("textarea[name^='felt-']").all():
+    for field in anna.page.locator("[name^='felt-']").all():
         field.fill("Efter en konkret vurdering.")
     anna.page.click(f"form[action='{root}/breve'][method='post'] button")
     letter = str(anna.page.locator("a[href$='/pdf']").first.get_attribute("href"))
