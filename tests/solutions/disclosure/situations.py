@@ -58,7 +58,7 @@ def a_case(world: World, title: str = "Aktindsigt i byggesag") -> UUID:
     return case_id
 
 
-def a_laid_out(*pages: str, hidden: str = "") -> LaidOut:
+def a_laid_out(*pages: str, hidden: str = "", origin: Origin = Origin.TEXT_LAYER) -> LaidOut:
     """Lay pages of text out letter by letter, on empty paper; a comment stands on an appendix page."""
     pages = (*pages, hidden) if hidden else pages
     text, laid, boxes = "", [], []
@@ -83,13 +83,13 @@ def a_laid_out(*pages: str, hidden: str = "") -> LaidOut:
     paper.save(file, static_id=True)
     return LaidOut(
         media_type="application/pdf", text=text, pages=tuple(laid),
-        stretches=_stretches(len(text), len(hidden)),
+        stretches=_stretches(len(text), len(hidden), origin),
         boxes=np.array(boxes, np.float32).reshape(-1, 4), view=Content.from_bytes(file.getvalue()),
     )  # fmt: skip
 
 
-def _stretches(length: int, hidden: int) -> tuple[Stretch, ...]:
-    shown = Stretch(0, length - hidden, Origin.TEXT_LAYER)
+def _stretches(length: int, hidden: int, origin: Origin) -> tuple[Stretch, ...]:
+    shown = Stretch(0, length - hidden, origin)
     return (shown, Stretch(length - hidden, length, Origin.COMMENT)) if hidden else (shown,)
 
 
@@ -111,12 +111,16 @@ def a_finding(kind: FindingKind, start: int, end: int) -> Finding:
 
 
 def documents_in(
-    world: World, case_id: UUID, *texts: Sequence[str], hidden: str = ""
+    world: World,
+    case_id: UUID,
+    *texts: Sequence[str],
+    hidden: str = "",
+    origin: Origin = Origin.TEXT_LAYER,
 ) -> list[UUID]:
     """Put documents into a case, each given by its pages, read and linked."""
     ids = []
     for number, pages in enumerate(texts, start=1):
-        laid = a_laid_out(*pages, hidden=hidden)
+        laid = a_laid_out(*pages, hidden=hidden, origin=origin)
         with world.runtime.work(world.actor("Anna")) as work:
             content = f"{case_id} {number} {pages}".encode()
             upload = service.hand_in(work, case_id, f"{number}.pdf", io.BytesIO(content))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from signatur.methods.documents.laid_out import Origin
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.schema.case import FindingState, NewCase
 from signatur.solutions.disclosure.schema.parties import Role, Treatment
@@ -48,6 +49,22 @@ def test_all_mentions_of_a_person_are_tied_to_one_key(world: World) -> None:
     assert first.documents == 2
     assert first.mentions >= 3
     assert note in {one.document_id for one in found}
+
+
+def test_a_name_that_a_scan_misread_is_withheld_with_the_person(world: World) -> None:
+    case_id = a_case(world)
+    documents_in(world, case_id, LETTER, NOTE)
+    misread = ["Notat. Mette Opfundscn ringede i dag."]
+    (scan,) = documents_in(world, case_id, misread, origin=Origin.RECOGNISED)
+    link(world, case_id)
+    with world.runtime.work(world.actor("Anna")) as work:
+        service.decide_person(
+            work, case_id, key_of(world, case_id), Treatment.WITHHOLD, PRIVATE, remember=""
+        )
+
+    (found,) = findings_of(world, scan)
+    assert (found.text, found.state) == ("Mette Opfundscn", FindingState.WITHHELD)
+    assert "rough" in found.evidence
 
 
 def test_nothing_is_linked_again_until_something_changes(world: World) -> None:
