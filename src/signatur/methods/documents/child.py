@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from signatur.methods.documents.formats import READERS
 from signatur.methods.documents.laid_out.pages import LAYERS
 from signatur.methods.documents.run import run
+from signatur.methods.documents.started import end_started
 from signatur.methods.documents.wire import (
     bytes_to_follow,
     end_line,
@@ -71,6 +72,7 @@ def _receive(source: BinaryIO, tasks: queue.SimpleQueue[Task | None]) -> None:
 
 
 def _end_with_all_started() -> None:
+    end_started()
     if sys.platform == "win32":
         os._exit(0)
     else:

@@ -142,6 +142,27 @@ TROUBLE_TEXTS: Mapping[str, TroubleText] = {
         _("It unpacks to far more than it should"),
         _("Do not open it. It may be made to do harm: ask your IT security."),
     ),
+    # What is met when files are taken in, before any of them is read.
+    "wrong_ending": TroubleText(
+        _("The name of the file promises another kind of file"),
+        _("It was read as what it really is. Check that it is the document that was meant."),
+    ),
+    "outside_path": TroubleText(
+        _("The file was packed with a name that points out of its folder"),
+        _("It was read under a harmless name. Ask whoever packed the archive why."),
+    ),
+    "link": TroubleText(
+        _("It is a link to somewhere else, and links are not followed"),
+        _("Hand in the file that the link points to."),
+    ),
+    "no_access": TroubleText(
+        _("The file or folder cannot be opened"),
+        _("Check that Signatur may read it, then hand it in again."),
+    ),
+    "not_all": TroubleText(
+        _("There are more files than are taken in at once"),
+        _("Hand in the rest as a second delivery."),
+    ),
 }
 _UNKNOWN_TROUBLE = TroubleText(
     _("It could not be read"), _("Open the original and read it by hand.")
@@ -159,6 +180,10 @@ _PLACE_TITLES = {
     "page": _("page %(number)s"),
     "part": _("part %(number)s"),
 }
+_OTHER_PLACES = {
+    "what lies beside the pages": _("what lies beside the pages"),
+    "what the file hides": _("what the file hides"),
+}
 
 
 def shown_place(where: str) -> str:
@@ -168,6 +193,8 @@ def shown_place(where: str) -> str:
         title = _PLACE_TITLES[found[1]]
         return str(_(title.message, number=found[2]))
 
+    if where in _OTHER_PLACES:
+        return str(_OTHER_PLACES[where])
     return _PLACE.sub(shown, where)
 
 

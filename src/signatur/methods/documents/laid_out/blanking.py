@@ -33,6 +33,8 @@ def with_blanks(view: Content, pages: Sequence[LaidPage], folder: Path) -> Conte
 
 
 def _blank_unread(document: Any, pages: Sequence[LaidPage]) -> None:
+    if len(document.pages) < len(pages):
+        raise ValueError("in a damaged tree one library finds pages that another does not")
     for page in pages:
         if page.confidence == UNREAD:
             document.add_blank_page(page_size=(page.width, page.height))

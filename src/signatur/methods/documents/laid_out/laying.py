@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
@@ -21,6 +22,7 @@ from signatur.methods.documents.laid_out.pages import (
 )
 from signatur.methods.documents.laid_out.schema import UNREAD, LaidOut, LaidPage, View
 from signatur.methods.documents.laid_out.sheaf import Bound, Sheaf
+from signatur.methods.documents.laid_out.viewed import LAID_VIEW, view_apart
 from signatur.methods.documents.names import shown_name
 from signatur.methods.documents.pool import ChildPool
 from signatur.methods.documents.schema import Document, Limits, Part, Problem, ProblemCode
@@ -45,6 +47,8 @@ LIMITS: Final = Limits(
 
 PDF: Final = "application/pdf"
 _MOST_DEATHS: Final = 12
+_VIEW_SECONDS: Final = 3600.0
+"""For making pages of a file that has none; no page can be seen before it is done."""
 _REPAIRED: Final = "repaired.pdf"
 
 
@@ -141,16 +145,10 @@ class _Laying:
             return View(content)
         if media_type.startswith("image/") and media_type != "image/svg+xml":
             return self._picture_view(content)
-        from signatur.methods.documents.laid_out.views import view_of
-
-        try:
-            return view_of(
-                content, media_type=media_type, name=self._name, limits=self._limits,
-                scratch=self._folder,
-            )  # fmt: skip
-        except Exception as error:  # noqa: BLE001 - bad content is stated, whatever a library makes of it
-            problem = Problem(ProblemCode.READER_FAILED, type(error).__name__)
-            return View(None, problems=(problem,))
+        scratch = self._folder / "view"
+        scratch.mkdir()
+        task = self._task(content, LAID_VIEW, scratch, most_s=_VIEW_SECONDS)
+        return view_apart(task, media_type, self._pool)
 
     def _picture_view(self, content: Content) -> View:
         scratch = self._folder / "picture"
@@ -161,7 +159,9 @@ class _Laying:
         pdf = Content.from_path(path) if path.exists() else None
         return View(pdf, Sheaf(scratch).hidden(), problems=problems)
 
-    def _task(self, content: Content, kind: str, scratch: Path) -> Task:
+    def _task(
+        self, content: Content, kind: str, scratch: Path, *, most_s: float = math.inf
+    ) -> Task:
         return Task(
             content=content,
             media_type=kind,
@@ -169,7 +169,7 @@ class _Laying:
             scratch=scratch,
             name=self._name,
             recogniser=self._recogniser,
-            deadline=Deadline.after(max(1.0, self._deadline.remaining_s)),
+            deadline=Deadline.after(max(1.0, min(most_s, self._deadline.remaining_s))),
         )
 
     def _laid(self, view: View, media_type: str) -> LaidOut:

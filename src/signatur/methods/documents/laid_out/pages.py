@@ -17,6 +17,7 @@ from signatur.methods.documents.laid_out.pictures import write_picture_view
 from signatur.methods.documents.laid_out.replacing import without_replacements
 from signatur.methods.documents.laid_out.schema import UNREAD, Hidden, Origin
 from signatur.methods.documents.laid_out.sheaf import Sheaf
+from signatur.methods.documents.laid_out.viewed import LAID_VIEW, lay_view
 from signatur.methods.documents.pdf import has_end, opened
 from signatur.methods.documents.schema import Problem, ProblemCode
 from signatur.methods.documents.task import Embedded, PageCount, Unreadable
@@ -214,4 +215,6 @@ def lay_picture(task: Task) -> Iterator[Finding]:
     yield from problems
 
 
-LAYERS: Final[Mapping[str, Reader]] = {LAID_PDF: lay_pdf, LAID_PICTURE: lay_picture}
+LAYERS: Final[Mapping[str, Reader]] = {
+    LAID_PDF: lay_pdf, LAID_PICTURE: lay_picture, LAID_VIEW: lay_view,
+}  # fmt: skip

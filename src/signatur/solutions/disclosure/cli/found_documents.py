@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from signatur.methods.documents import ProblemCode
 from signatur.methods.documents.laid_out import boxes_of, drawing, lay_out
 from signatur.solutions.disclosure.cli.plain_texts import PlainText, plain_text_of
-from signatur.solutions.disclosure.intake import CaseProblem, Incoming, trouble_of
+from signatur.solutions.disclosure.cli.problems import lines_of, sentence_of
+from signatur.solutions.disclosure.intake import CaseProblem, Incoming
 from signatur.solutions.disclosure.model.finding import find_in_document, find_in_name
 
 if TYPE_CHECKING:
@@ -100,11 +101,15 @@ def found_in(
 def _problems(earlier: Sequence[CaseProblem], laid: LaidOut) -> tuple[CaseProblem, ...]:
     """An archive that could not be opened is no document, which is worth no second sentence."""
     told = (
-        CaseProblem.of(problem)
-        for problem in laid.problems
-        if not (earlier and problem.code is ProblemCode.UNKNOWN_FORMAT)
+        CaseProblem.of(each)
+        for each in laid.problems
+        if not (earlier and each.code is ProblemCode.UNKNOWN_FORMAT)
     )
-    return tuple(dict.fromkeys((*earlier, *told)))
+    # What taking in and laying out both met is one thing to whoever reads of it.
+    first: dict[tuple[str, str], CaseProblem] = {}
+    for problem in (*earlier, *told):
+        first.setdefault((problem.code, problem.where), problem)
+    return tuple(first.values())
 
 
 def _findings(laid: LaidOut, search: Search) -> tuple[Finding, ...]:
@@ -167,10 +172,9 @@ def _told(finding: Finding) -> dict[str, Any]:
 
 
 def _problem_json(problem: CaseProblem) -> dict[str, str]:
-    trouble = trouble_of(problem.code)
     return {
         "code": str(problem.code),
-        "sentence": f"{trouble.title}. {trouble.advice}",
+        "sentence": sentence_of(problem.code),
         "where": problem.where,
     }
 
@@ -247,9 +251,7 @@ def as_table(document: FoundDocument) -> str:
     laid = document.laid
     pages = laid.page_count if laid is not None else 0
     lines = [f"{document.file}: {pages} pages, {len(document.findings)} findings"]
-    for problem in document.problems:
-        told = _problem_json(problem)
-        lines.append(f"  ! {told['sentence']}" + (f" ({told['where']})" if told["where"] else ""))
+    lines += [f"  ! {line}" for line in lines_of(document.problems)]
     lines += [
         f"  name  {one.kind:<16} {one.confidence:.2f}  {one.text}" for one in document.in_name
     ]

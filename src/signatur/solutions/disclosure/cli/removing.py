@@ -127,14 +127,15 @@ def _released(
     from signatur.kernel.errors import InputProblem
     from signatur.kernel.i18n import text as _
     from signatur.solutions.disclosure.cli.given import findings_in
+    from signatur.solutions.disclosure.cli.opening import content_of, laid_out_of
     from signatur.solutions.disclosure.model.releasing import Wish, release
     from signatur.solutions.disclosure.model.removing import Release, withheld_of
 
     dpi, label, title = style
     recogniser = _recogniser()
     with tempfile.TemporaryDirectory(prefix="signatur-") as scratch:
-        original = _content(document)
-        laid = _laid_out(original, document, recogniser, Path(scratch))
+        original = content_of(document)
+        laid = laid_out_of(original, document.name, recogniser, Path(scratch))
         given = findings_in(bytes_of(findings), laid, document.name) if findings else ()
         found = (*given, *_words_found(laid, words))
         withheld = withheld_of(laid, found, _labels(label))
@@ -179,44 +180,6 @@ def _recogniser() -> Any:
 
     recogniser = Recogniser()
     return recogniser if shutil.which(recogniser.program) else None
-
-
-def _content(file: Path) -> Any:
-    from signatur.kernel.errors import InputProblem
-    from signatur.kernel.i18n import text as _
-    from signatur.methods.documents.content import Content
-
-    try:
-        return Content.from_path(file)
-    except OSError as error:
-        raise InputProblem(
-            log=f"file: {error.strerror}",
-            shown=_("The file %(name)s cannot be read.", name=str(file)),
-        ) from error
-
-
-def _laid_out(original: Any, file: Path, recogniser: Any, scratch: Path) -> LaidOut:
-    from signatur.kernel.errors import InputProblem
-    from signatur.kernel.i18n import text as _
-    from signatur.methods.documents import ProblemCode
-    from signatur.methods.documents.laid_out import lay_out
-
-    laid = lay_out(original, recogniser=recogniser, name=file.name, scratch=scratch)
-    if laid.view is None or not laid.pages:
-        locked = any(problem.code is ProblemCode.ENCRYPTED for problem in laid.problems)
-        raise InputProblem(
-            log="cannot be laid out",
-            shown=_(
-                "The file %(name)s is locked with a password. Unlock it and try again.",
-                name=file.name,
-            )
-            if locked
-            else _(
-                "No page of the file %(name)s can be shown, so nothing can be released from it.",
-                name=file.name,
-            ),
-        )
-    return laid
 
 
 def _write_json(file: Path, told: dict[str, Any]) -> None:
@@ -268,12 +231,13 @@ def verify(
     Ends with 0 when the file is clean, 1 when it is not, 2 when something was given wrongly.
     """
     from signatur.solutions.disclosure.cli.given import words_in
+    from signatur.solutions.disclosure.cli.opening import content_of
     from signatur.solutions.disclosure.model.checking import Check
     from signatur.solutions.disclosure.model.checking.apart import verify_apart
     from signatur.solutions.disclosure.model.reporting import check_json, leak_json
 
     words = words_in(bytes_of(withhold)) if withhold is not None else ()
-    verdict = verify_apart(_content(file), words, Check(recogniser=_recogniser(), name=file.name))
+    verdict = verify_apart(content_of(file), words, Check(recogniser=_recogniser(), name=file.name))
     if as_json:
         leaks = [
             leak_json(leak) | ({"word": leak.word} if leak.word else {}) for leak in verdict.leaks

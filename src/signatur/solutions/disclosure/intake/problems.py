@@ -94,6 +94,10 @@ _TROUBLES: Final[Mapping[str, IntakeTrouble]] = {
         _("The file has text of which nobody can tell what it says"),
         _("Open the original, and withhold by hand what the program cannot read."),
     ),
+    ProblemCode.WRONG_CHARSET: IntakeTrouble(
+        _("Some letters could not be read"),
+        _("Look at the original: names and words may be spelt wrongly in what was read."),
+    ),
     ProblemCode.UNREADABLE_SCAN: IntakeTrouble(
         _("Pictures in the file were not read"),
         _("Go through the pages that are named by hand."),

@@ -42,6 +42,8 @@ _MESSAGES: Final = frozenset({
 # Left by operating systems and programs; nobody's document.
 _LITTER: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini", "__macosx"})
 _OPEN_IN_OFFICE: Final = "~$"
+_MOST_PARTS: Final = 2_000
+"""Of one message with all that lies in it. Nobody sends as many; each is laid out and searched."""
 _REPEATED: Final = 3
 """A picture that came inline with so many mails is a logo."""
 _DEEPEST_FOLDER: Final = 40
@@ -169,7 +171,7 @@ class _Reading:
         short = name.rpartition("/")[2]
         kind = kind_of(content, short) if content.size else MessageKind.UNKNOWN
         if kind in _MESSAGES:
-            yield from self._messages(content, name, depth, parent, problems)
+            yield from self._messages(content, kind, name, depth, parent, problems)
             return
         media_type = sniff(content, name=short, declared_type=declared_type)
         if media_type in ARCHIVES:
@@ -246,12 +248,15 @@ class _Reading:
     # Messages.
 
     def _messages(
-        self, content: Content, name: str, depth: int, parent: str,
+        self, content: Content, kind: MessageKind, name: str, depth: int, parent: str,
         problems: tuple[CaseProblem, ...],
     ) -> Iterator[Incoming]:  # fmt: skip
         short = name.rpartition("/")[2]
         scratch = Path(tempfile.mkdtemp(prefix="message-", dir=self.scratch))
-        messages = read_content(content, short, limits=self.limits, scratch=scratch)
+        limits = self.limits
+        if kind is not MessageKind.MEMO_CONTAINER:  # for which parts are counted over all messages
+            limits = replace(limits, parts=min(limits.parts, _MOST_PARTS))
+        messages = read_content(content, short, limits=limits, scratch=scratch)
         first = next(messages)
         second = next(messages, None)
         if second is None:

@@ -10,6 +10,7 @@ from signatur.kernel.errors import Conflict, InputProblem
 from signatur.kernel.i18n import text as _
 from signatur.records.items import service as items
 from signatur.records.items.schema import ItemState
+from signatur.solutions.disclosure.intake.problems import IntakeCode
 from signatur.solutions.disclosure.schema.case import Access, DocumentState, FailedUpload
 from signatur.solutions.disclosure.schema.titles import CATEGORY_TITLES
 from signatur.solutions.disclosure.service.findings import ground_keys
@@ -174,6 +175,8 @@ def read_again(work: Work, document_id: UUID) -> UUID:
             log=f"document is {row.state}", shown=_("This document is set aside or replaced.")
         )
     row.state = DocumentState.WAITING
+    # What reading met may not be met again; what taking in met stays.
+    row.problems = [one for one in row.problems if one[0] in set(IntakeCode)]
     work.session.flush()
     return start_reading(work, row.case_id)
 

@@ -20,6 +20,7 @@ from signatur.solutions.disclosure.service.basis import basis_in_use, own_names
 from signatur.solutions.disclosure.service.detecting import NameMeans, mark_of
 from signatur.solutions.disclosure.service.keeping import store
 from signatur.solutions.disclosure.service.openness import state_at_first
+from signatur.solutions.disclosure.service.receiving import each_once
 from signatur.solutions.disclosure.service.rights import tell
 from signatur.solutions.disclosure.service.rows import case_row, document_row
 from signatur.solutions.disclosure.service.setup import law_of
@@ -120,7 +121,10 @@ def keep_read(
     row.pages, row.media_type = len(laid.pages), laid.media_type
     row.appendix_pages = sum(page.is_appendix for page in laid.pages)
     row.hidden = hidden_in(laid)
-    row.problems = [[one.code.value, one.where] for one in laid.problems]
+    # What was met when it was taken in, such as a wrong ending, stays.
+    row.problems = each_once(
+        [*((one.code.value, one.where) for one in laid.problems), *row.problems]
+    )
     print_ = fingerprint(laid.text)
     row.print = {"sketch": print_.sketch.hex(), "digest": print_.digest.hex()}
     _put(work, PageRow, _pages(work, row, laid))

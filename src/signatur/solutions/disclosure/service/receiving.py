@@ -190,7 +190,8 @@ def _document(
         title=tidy(one.title) or tidy(one.path) or "–", day=one.dated, category=one.category.value,
         media_type=one.media_type, size=one.content.size if one.content is not None else 0,
         sha256=one.sha256, state=DocumentState.WAITING, laid_sha256="", view_sha256="", pages=0,
-        appendix_pages=0, hidden=[], problems=[], print={}, units=[], duplicate_of=None, likeness="",
+        appendix_pages=0, hidden=[], print={}, units=[], duplicate_of=None, likeness="",
+        problems=each_once((each.code, each.where) for each in one.problems),
         is_decoration=one.is_decoration, is_covered=None, access="", ground="", note="",
         suggestion_id=None, read_at=None, version=1,
     )  # fmt: skip
@@ -229,7 +230,7 @@ def _take_place(work: Work, replaced_id: UUID, new: Iterable[UUID]) -> None:
 def not_readable(work: Work, document_id: UUID, troubles: list[tuple[str, str]]) -> None:
     """Name why a document cannot be read; it is shown, and blocks nothing but a release."""
     row = document_row(work, document_id, is_to_change=True)
-    row.problems = [list(one) for one in troubles]
+    row.problems = each_once([*troubles, *row.problems])
     # Somebody may have set it aside while it was being read.
     if row.state in (DocumentState.WAITING, DocumentState.READING):
         row.state = DocumentState.UNREADABLE
@@ -238,6 +239,11 @@ def not_readable(work: Work, document_id: UUID, troubles: list[tuple[str, str]])
     found = [Trouble(code, where) for code, where in troubles]
     items.quarantine(work, document_id, found, whole=True)
     tell(work, document_id, "disclosure.document_unreadable", code=troubles[0][0])
+
+
+def each_once(problems: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Return problems, as code and place, in the form in which a document keeps them."""
+    return [list(one) for one in dict.fromkeys(map(tuple, problems))]
 
 
 def not_unpacked(work: Work, upload_id: UUID, code: str) -> None:

@@ -6,9 +6,7 @@ has a proxy at which nobody answers.
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -22,6 +20,7 @@ from signatur.methods.documents.packages import package
 from signatur.methods.documents.programs import LIBREOFFICE
 from signatur.methods.documents.schema import ProblemCode
 from signatur.methods.documents.sniff import DOCX, ODP, ODS, ODT, PPTX, XLSX
+from signatur.methods.documents.started import end_group, leading
 from signatur.methods.documents.task import Unreadable
 
 if TYPE_CHECKING:
@@ -138,17 +137,10 @@ def _run(command: tuple[str, ...], seconds: float) -> None:
     """Run LibreOffice, whose program starts another one: both end when the time is up."""
     with subprocess.Popen(  # noqa: S603 (a program found by name, fixed arguments)
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    ) as process:  # fmt: skip
+    ) as process, leading(process):  # fmt: skip
         try:
             process.wait(timeout=seconds)
         except subprocess.TimeoutExpired as error:
-            _end(process)
+            end_group(process.pid)
+            process.wait()
             raise Unreadable(ProblemCode.TIMED_OUT, LIBREOFFICE.name) from error
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()

@@ -10,7 +10,12 @@ from signatur.methods.documents.charset import decode_text
 from signatur.methods.documents.html import decode_html, html_to_text
 from signatur.methods.documents.laid_out.schema import Origin
 from signatur.methods.documents.laid_out.views.blocks import Block, PageBreak, Paragraph
-from signatur.methods.documents.laid_out.views.grids import Grid, grid_blocks
+from signatur.methods.documents.laid_out.views.grids import (
+    Grid,
+    grid_blocks,
+    hide_surplus,
+    tell_hidden,
+)
 from signatur.methods.documents.laid_out.views.mail import text_blocks
 from signatur.methods.documents.laid_out.views.markup import tell_markup
 from signatur.methods.documents.plain import text_without_markup
@@ -22,7 +27,9 @@ if TYPE_CHECKING:
 
 _SEPARATORS: Final = ";\t,|"
 _MOST_CHARACTERS: Final = 5_000_000
-"""Over a thousand pages; setting them takes memory by the gigabyte."""
+"""Over a thousand pages, and many more where the lines are short."""
+_MOST_SHOWN_CELLS: Final = 200_000
+"""Some two thousand pages."""
 _SAMPLE: Final = 20_000
 _LONGEST_FIELD: Final = 1_000_000
 _RTF_INFO: Final = re.compile(
@@ -49,7 +56,7 @@ def plain_blocks(task: Task, ledger: Ledger) -> tuple[list[Block], list[Problem]
         tell_markup(text, ledger)
         return list(text_blocks(html_to_text(text))), problems
     if task.media_type == "text/csv":
-        return _csv_blocks(text, task.name), problems
+        return _csv_blocks(text, task.name, ledger, problems), problems
     if task.media_type in {"application/xml", "image/svg+xml"}:
         tell_markup(text, ledger)
         return list(text_blocks(text_without_markup(text))), problems
@@ -67,7 +74,7 @@ def _lines(text: str) -> list[Block]:
     return blocks
 
 
-def _csv_blocks(text: str, name: str) -> list[Block]:
+def _csv_blocks(text: str, name: str, ledger: Ledger, problems: list[Problem]) -> list[Block]:
     csv.field_size_limit(_LONGEST_FIELD)
     head = text[:_SAMPLE]
     separator = max(_SEPARATORS, key=head.count)
@@ -79,6 +86,10 @@ def _csv_blocks(text: str, name: str) -> list[Block]:
                 grid.cells[number] = cells
     except csv.Error:
         return _lines(text)
+    if hide_surplus([grid], _MOST_SHOWN_CELLS):
+        detail = f"over {_MOST_SHOWN_CELLS} cells: the rest is searched, but not shown"
+        problems.append(Problem(ProblemCode.TOO_LARGE, detail))
+        tell_hidden([grid], ledger)
     return grid_blocks([grid])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from contextlib import ExitStack
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,7 +24,7 @@ from signatur.methods.documents.laid_out.views.blocks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 # A word longer than this would run off the page; it may be broken where U+200B stands, a space of
 # no width that is in the text of the PDF as well.
@@ -35,6 +36,11 @@ _UNSETTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufff
 # Above this many characters in one paragraph it is set in pieces, which is much faster.
 _LONGEST_PARAGRAPH: Final = 20_000
 _MOST_ROWS_TOGETHER: Final = 250
+_MOST_WEIGHT: Final = 1_500_000
+"""Of what is set at one time: letters, and so many more for each paragraph and cell; under half a GB."""
+_PIECE_WEIGHT: Final = 40
+_KEPT: Final = 10
+"""How many documents later typst forgets what it has set."""
 _PAGE_WIDTH_PIXELS: Final = 1400
 _MOST_PIXELS: Final = 60_000_000
 _PICTURE_ENDINGS: Final = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
@@ -60,20 +66,63 @@ def typeset_blocks(
     Raises:
         RuntimeError: It cannot be set, such as for a picture that typst does not know.
     """
-    import typst
-
     folder = Path(tempfile.mkdtemp(prefix="view-", dir=scratch))
-    told = [piece for number, block in enumerate(blocks) for piece in _told(block, number, folder)]
-    data = {"title": _settable(title), "is_wide": is_wide, "size": size, "blocks": told}
-    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     source = (files("signatur.methods.documents.laid_out.views") / "view.typ").read_text("utf-8")
     (folder / "main.typ").write_text(source, encoding="utf-8")
+    told = (piece for number, block in enumerate(blocks) for piece in _told(block, number, folder))
+    style = {"title": _settable(title), "is_wide": is_wide, "size": size}
+    sets = []
+    for number, batch in enumerate(_batches(told)):
+        sets.append(folder / f"set-{number}.pdf")
+        _set({**style, "blocks": batch}, folder, sets[-1])
     target = folder / "view.pdf"
-    typst.compile(folder / "main.typ", output=target, root=folder, format="pdf", pdf_tags=False)
+    _join(sets, target)
     for file in folder.iterdir():
         if file != target:
             file.unlink()
     return Content.from_path(target)
+
+
+def _batches(told: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """What is set at one time, so that memory does not grow with the length of a document."""
+    batch: list[dict[str, Any]] = []
+    weight = 0
+    for piece in told:
+        if weight > _MOST_WEIGHT:
+            yield batch
+            batch, weight = [], 0
+        batch.append(piece)
+        weight += _weight(piece)
+    yield batch
+
+
+def _weight(piece: dict[str, Any]) -> int:
+    cells = [cell for row in piece.get("rows", ()) for cell in row]
+    return sum(map(len, cells), len(piece.get("text", ""))) + _PIECE_WEIGHT * (1 + len(cells))
+
+
+def _set(data: dict[str, Any], folder: Path, target: Path) -> None:
+    import typst
+
+    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    typst.compile(folder / "main.typ", output=target, root=folder, format="pdf", pdf_tags=False)
+    if sum(map(_weight, data["blocks"])) > _MOST_WEIGHT // _KEPT:
+        # It remembers what it has set until that has been of no use so many times.
+        for _ in range(_KEPT + 1):
+            typst.compile(b"", format="pdf")
+
+
+def _join(sets: Sequence[Path], target: Path) -> None:
+    if len(sets) == 1:
+        sets[0].replace(target)
+        return
+    import pikepdf
+
+    with ExitStack() as opened:
+        whole, *others = (opened.enter_context(pikepdf.open(path)) for path in sets)
+        for other in others:
+            whole.pages.extend(other.pages)
+        whole.save(target)
 
 
 def showable(content: bytes) -> Picture | None:

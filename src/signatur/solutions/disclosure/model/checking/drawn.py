@@ -23,7 +23,7 @@ def search_drawn(data: bytes, looked: Looked, place: str, *, is_ours: bool) -> N
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        looked.trouble("unreadable", place.strip())
+        looked.trouble("unreadable", f"{place}cannot be drawn")
         return
     released = {page.number: page for page in looked.check.pages or ()}
     try:
@@ -59,7 +59,7 @@ def _search_page(
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError:
-        looked.trouble("unreadable", place.strip(), number)
+        looked.trouble("unreadable", f"{place}cannot be drawn", number)
         return
     try:
         width, height = page.get_size()

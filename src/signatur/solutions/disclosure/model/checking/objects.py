@@ -63,8 +63,11 @@ def search_objects(
                 _remarks(pdf, walk)
             looked.used("pikepdf", version("pikepdf"), count)
             return None if walk.is_swollen else is_ours
-    except (pikepdf.PasswordError, pikepdf.PdfError, ValueError, RecursionError):
-        looked.trouble("unreadable", place.strip())
+    except pikepdf.PasswordError:
+        looked.trouble("unreadable", f"{place}locked with a password")
+        return None
+    except (pikepdf.PdfError, ValueError, RecursionError):
+        looked.trouble("unreadable", f"{place}damaged")
         return None
 
 

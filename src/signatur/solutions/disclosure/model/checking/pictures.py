@@ -30,15 +30,15 @@ def search_picture(data: bytes, looked: Looked, where: str, page: int | None = N
         with Image.open(io.BytesIO(data)) as picture:
             search_properties(picture, looked, where, page)
             if picture.width * picture.height > _MOST_PIXELS:
-                looked.trouble("unreadable", f"{where} too large", page)
+                looked.trouble("unreadable", f"{where} too large".strip(), page)
                 return
             for number, frame in enumerate(ImageSequence.Iterator(picture)):
                 if number >= _MOST_FRAMES:
-                    looked.trouble("unreadable", f"{where} too many frames", page)
+                    looked.trouble("unreadable", f"{where} too many frames".strip(), page)
                     break
                 search_pixels(frame.convert("RGB"), looked, where, page, turned=True)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        looked.trouble("unreadable", where, page)
+        looked.trouble("unreadable", f"{where} damaged".strip(), page)
 
 
 def search_properties(picture: Image.Image, looked: Looked, where: str, page: int | None) -> None:
