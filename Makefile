@@ -31,6 +31,11 @@ $(STAMP): $(BIN)/python $(MADE_FROM)
 run: install ## Start Signatur with a demo authority on http://127.0.0.1:8000
 	$(BIN)/signatur demo --serve
 
+# Tests run side by side: threads within each would only stand in each other's way.
+test test-postgresql: export OPENBLAS_NUM_THREADS = 1
+test test-postgresql: export OMP_NUM_THREADS = 1
+test test-postgresql: export POLARS_MAX_THREADS = 1
+
 test: install ## Run all tests on the embedded database
 	$(BIN)/python -m pytest --numprocesses $(TESTERS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
@@ -29,6 +30,9 @@ from signatur.methods.documents.recognition import (
 from signatur.methods.documents.task import Deadline, Unreadable
 from tests.corpus.documents.letters import NOTE
 from tests.corpus.documents.scanning import scan, strip
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _TESSERACT = shutil.which("tesseract")
 needs_tesseract = pytest.mark.skipif(_TESSERACT is None, reason="tesseract is not installed")
@@ -70,6 +74,19 @@ def test_blank_paper_has_no_ink_and_a_letter_has() -> None:
     assert ink_share(Image.new("L", (800, 1100), 240)) == 0.0
     assert ink_share(scan()) > 0.01
     assert ink_share(scan(ink=150, paper=205)) > 0.01
+
+
+def test_the_program_is_told_to_use_one_thread(tmp_path: Path) -> None:
+    program = tmp_path / "stand-in"
+    program.write_text(
+        '#!/bin/sh\n[ "$1" = --list-langs ] && { printf "List\\ndan\\n"; exit; }\n'
+        f'echo "$OMP_THREAD_LIMIT" > {tmp_path}/threads\n'
+    )
+    program.chmod(0o755)
+
+    recognise(scan(), Recogniser(program=str(program)), Deadline.after(10))
+
+    assert (tmp_path / "threads").read_text() == "1\n"
 
 
 def test_a_missing_program_is_named() -> None:

@@ -8,6 +8,7 @@ died, it ends itself with every program that it has started.
 from __future__ import annotations
 
 import os
+import os
 import queue
 import signal
 import sys
@@ -37,8 +38,6 @@ _SPARE_CPU_S: Final = 10
 def main() -> None:
     """Read one document after the other until there are no more."""
     findings = _take_standard_output()
-    # Tesseract uses four threads by itself, which on a full machine costs time instead of saving it.
-    os.putenv("OMP_THREAD_LIMIT", "1")
     tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(sys.stdin.buffer, tasks), daemon=True).start()
     while (task := tasks.get()) is not None:
