@@ -8,7 +8,6 @@ died, it ends itself with every program that it has started.
 from __future__ import annotations
 
 import os
-import os
 import queue
 import signal
 import sys
