@@ -13,6 +13,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import shutil
 import socket
 import ssl
@@ -34,6 +35,7 @@ PASSWORD = "et godt kodeord"
 _TOKEN_KEY = b"kun til proever af maskinen"
 _MAIL_USER = "mail"
 _PATIENCE_SECONDS = 20.0
+_DIGITS = re.compile(r"\d+")
 
 _SETTINGS = """
 base_dir = {run}
@@ -156,9 +158,11 @@ class MailServer:
             return [set(one[b"FLAGS"]) - {b"\\Recent"} for _uid, one in sorted(found.items())]
 
     def files(self) -> list[Path]:
-        """Return the files of all mails that lie in the mailbox."""
+        """Return the files of all mails that lie in the mailbox, as they came."""
         mail = self.folder / "mail" / self.user
-        return sorted(one for one in mail.rglob("*") if one.parent.name in ("cur", "new"))
+        found = [one for one in mail.rglob("*") if one.parent.name in ("cur", "new")]
+        # A name begins with seconds and microseconds, which are not filled up with zeros.
+        return sorted(found, key=lambda one: [int(part) for part in _DIGITS.findall(one.name)[:2]])
 
     def start(self) -> None:
         """Start it and wait until it answers."""
