@@ -4,12 +4,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pdfminer.high_level import extract_text
 from typer.testing import CliRunner, Result
 
 from signatur.kernel.errors import InputProblem
 from signatur.solutions.disclosure.cli import commands
 from signatur.solutions.disclosure.model.signing import holds
 from signatur.stewardship.sharing.model import new_key
+from tests.solutions.disclosure.removing.channels import MARKERS, channels_pdf
 from tests.solutions.disclosure.removing.papers import a_pdf
 
 if TYPE_CHECKING:
@@ -60,6 +62,20 @@ def test_words_are_removed_and_the_file_is_clean(folder: Path) -> None:
     assert checked.exit_code == 0
     told = json.loads(checked.stdout)
     assert (told["clean"], told["leaks"]) == (True, [])
+
+
+def test_nothing_is_left_of_what_stood_in_33_places(folder: Path) -> None:
+    (folder / "in.pdf").write_bytes(channels_pdf())
+    withheld = [word for place, word in MARKERS.items() if place != "pixels"]
+    (folder / "words.txt").write_text("\n".join(withheld), encoding="utf-8")
+
+    assert redact(folder, "--withhold", folder / "words.txt").exit_code == 0
+
+    told = json.loads(
+        run("verify", folder / "out.pdf", "--withhold", folder / "words.txt", "--json").stdout
+    )
+    assert (len(withheld), told["clean"], told["leaks"]) == (33, True, [])
+    assert "Resten bliver" in extract_text(folder / "out.pdf")
 
 
 def test_the_original_is_not_clean(folder: Path) -> None:
