@@ -20,9 +20,9 @@ from signatur.solutions.disclosure.intake import (
     guess_category,
     guess_date,
     read_case,
-    trouble_of,
     with_decorations,
 )
+from signatur.solutions.disclosure.service.troubles import trouble_of
 
 if TYPE_CHECKING:
     from pathlib import Path

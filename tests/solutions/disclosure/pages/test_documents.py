@@ -83,9 +83,9 @@ def test_what_could_not_be_read_says_why_and_what_to_do(world: World) -> None:
         table = anna.get(f"{path}?fil=csv").text
         told = anna.get(f"/api/disclosure/cases/{case_id}/documents").json()
 
-    assert "The file is damaged" in listed
+    assert "The file is damaged or was cut off" in listed
     assert "Do not open it." in listed
-    assert "The file is damaged (page 2). Open the original." in shown
+    assert "The file is damaged or was cut off (page 2). Fetch the document" in shown
     assert "TroubleText" not in listed + shown
     assert "2;itu.pdf;;Other;;Yes;;;0;Could not be read" in table
     access = {one["id"]: one["access"] for one in told["documents"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from signatur.records.items.schema import shown_place
-from signatur.solutions.disclosure.intake.problems import trouble_of
+from signatur.solutions.disclosure.service.troubles import trouble_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

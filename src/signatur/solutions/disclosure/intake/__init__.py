@@ -19,7 +19,6 @@ from signatur.solutions.disclosure.intake.incoming import (
     Incoming,
     Source,
 )
-from signatur.solutions.disclosure.intake.problems import trouble_of
 from signatur.solutions.disclosure.intake.reading import read_case, with_decorations
 from signatur.solutions.disclosure.intake.telling import guess_category, guess_date
 from signatur.solutions.disclosure.intake.units import Copy, Unit, carried, units_among
@@ -41,7 +40,6 @@ __all__ = [
     "guess_category",
     "guess_date",
     "read_case",
-    "trouble_of",
     "units_among",
     "with_decorations",
 ]

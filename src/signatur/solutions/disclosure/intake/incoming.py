@@ -73,7 +73,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class CaseProblem:
-    """Why something could not be read, or only in part; `trouble_of` says it in words."""
+    """Why something could not be read, or only in part; `service.troubles` says it in words."""
 
     code: str
     """A `ProblemCode` or an `IntakeCode`."""

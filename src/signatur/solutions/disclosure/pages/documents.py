@@ -12,7 +12,7 @@ from signatur.kernel.i18n import text as _
 from signatur.kernel.web.doors import page_for
 from signatur.kernel.web.export import as_download, as_file
 from signatur.kernel.web.page import Page
-from signatur.records.items.schema import shown_place, trouble_text
+from signatur.records.items.schema import shown_place
 from signatur.solutions.disclosure import service
 from signatur.solutions.disclosure.pages.casework import case_values
 from signatur.solutions.disclosure.pages.given import Given, day_of
@@ -26,6 +26,7 @@ from signatur.solutions.disclosure.schema.case import (
     DocumentState,
 )
 from signatur.solutions.disclosure.schema.titles import CATEGORY_TITLES
+from signatur.solutions.disclosure.service.troubles import trouble_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +74,7 @@ def documents(
         categories=CATEGORY_TITLES,
         likenesses=LIKENESS_TITLES,
         hidden_titles=HIDDEN_TITLES,
-        trouble_text=trouble_text,
+        trouble_of=trouble_of,
         page_path=page_path,
         may_hand_in=work.actor.may(service.HAND_IN, project_id),
         may_review=work.actor.may(service.REVIEW, project_id),
@@ -141,7 +142,7 @@ def form(page: Reading, document_id: UUID) -> Response:
         accesses=ACCESS_TITLES,
         categories=CATEGORY_TITLES,
         likenesses=LIKENESS_TITLES,
-        trouble_text=trouble_text,
+        trouble_of=trouble_of,
         shown_place=shown_place,
         page_path=page_path,
         may_review=work.actor.may(service.REVIEW, values["case"].project_id),
